@@ -1,0 +1,5 @@
+"""One contract a feed, in the Open Data Contract Standard: columns, types, header aliases, rules, keys, versions."""
+
+from lumbung.contracts.catalogue import Column, Contract, contract_of, contracts, feeds_of_dag
+
+__all__ = ["Column", "Contract", "contract_of", "contracts", "feeds_of_dag"]

@@ -1,0 +1,1 @@
+"""Where state lives: the folders of LUMBUNG_HOME, the ledger of loads, the writers' lease."""

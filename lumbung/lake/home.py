@@ -1,0 +1,79 @@
+"""The folders under LUMBUNG_HOME."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folders of one LUMBUNG_HOME. Nothing outside `root` is ever written."""
+
+    root: Path
+
+    @classmethod
+    def from_env(cls) -> "Home":
+        """The home named by LUMBUNG_HOME, or `var/` in the project."""
+        return cls(Path(os.environ.get("LUMBUNG_HOME") or PROJECT / "var").resolve())
+
+    @property
+    def inbox(self) -> Path:
+        """`inbox/<feed>/<agency>/…`, where people and SFTP drop files."""
+        return self.root / "inbox"
+
+    @property
+    def landing(self) -> Path:
+        """`landing/<feed>/<sha256>/payload`: the bytes as received, never changed."""
+        return self.root / "lake" / "landing"
+
+    @property
+    def raw(self) -> Path:
+        """`raw/<feed>/<batch>.parquet`: typed rows that keep their contract."""
+        return self.root / "lake" / "raw"
+
+    @property
+    def quarantine(self) -> Path:
+        """`quarantine/<feed>/<batch>.parquet`: a row for each rule that a source row broke."""
+        return self.root / "lake" / "quarantine"
+
+    @property
+    def ledger(self) -> Path:
+        """Append-only events of loads."""
+        return self.root / "lake" / "ledger"
+
+    @property
+    def identity(self) -> Path:
+        """Restricted (0700): what can name a person."""
+        return self.root / "identity"
+
+    @property
+    def build(self) -> Path:
+        """The private build database and the pins of runs."""
+        return self.root / "build"
+
+    @property
+    def build_database(self) -> Path:
+        return self.build / "warehouse.duckdb"
+
+    @property
+    def scratch(self) -> Path:
+        """Half-made files; anything here may be deleted when nothing runs."""
+        return self.root / "scratch"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    def run(self, run_id: str) -> Path:
+        """What one warehouse run wrote down: its pin, its gate results."""
+        return self.build / "runs" / run_id
+
+    def make(self) -> "Home":
+        """Create the folders."""
+        for folder in (self.inbox, self.landing, self.raw, self.quarantine, self.ledger,
+                       self.build, self.scratch, self.releases):
+            folder.mkdir(parents=True, exist_ok=True)
+        self.identity.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
