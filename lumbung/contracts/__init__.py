@@ -1,4 +1,4 @@
-"""One contract a feed, in the Open Data Contract Standard: columns, types, header aliases, rules, keys, versions."""
+"""One contract a feed (Open Data Contract Standard): columns, types, header aliases, rules, keys."""
 
 from lumbung.contracts.catalogue import Column, Contract, contract_of, contracts, feeds_of_dag
 

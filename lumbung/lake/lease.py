@@ -89,5 +89,5 @@ def _read(home: Home) -> dict:
 
 def _write(home: Home, run_id: str) -> None:
     # Under Airflow the next step is another process, so only a run of one process names its pid.
-    pid = 0 if os.environ.get("AIRFLOW_CTX_DAG_ID") or run_id.startswith("airflow-") else os.getpid()
+    pid = 0 if run_id.startswith("airflow-") else os.getpid()
     write_text(_path(home), json.dumps({"run_id": run_id, "pid": pid, "host": _host(), "at": time.time()}))

@@ -1,0 +1,58 @@
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+ROWS ?= 1000000
+
+export LUMBUNG_HOME ?= $(CURDIR)/var
+
+.PHONY: help install demo up test lint bench samples seeds lock clean
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+install: $(STAMP)  ## the environment in .venv, from requirements.lock with hashes
+
+# A machine may call its Python 3.11 python3.11 or just python3.
+$(STAMP): requirements.lock pyproject.toml
+	@python=$$(command -v $(PYTHON) || command -v python3 || true); \
+	test -n "$$python" && "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+	  || { echo "Lumbung needs Python 3.11; set PYTHON=/path/to/python3.11" >&2; exit 2; }; \
+	test -x $(BIN)/python || "$$python" -m venv $(VENV)
+	@grep -A9999 '^uv==' requirements.lock | awk 'NR > 1 && !/^    --hash/ {exit} {print}' > $(VENV)/uv.lock.txt
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock.txt
+	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install  ## a real Airflow takes the samples to a ranking, and stops again
+	@$(BIN)/lumbung demo
+
+up: install  ## Airflow stays up until Ctrl-C; prints its address and how to log in
+	@$(BIN)/lumbung up
+
+test: install  ## all tests
+	@$(BIN)/python -m pytest
+
+lint: install  ## ruff, sqlfluff, import-linter, yamllint
+	@$(BIN)/ruff check .
+	@$(BIN)/yamllint --strict .
+	@$(BIN)/lint-imports
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros
+
+bench: install  ## ROWS=1000000 declaration items from intake to release, against a floor
+	@$(BIN)/python -m lumbung.bench --rows $(ROWS)
+
+samples: install  ## make the made-up part of samples/ again (same seed, same bytes)
+	@$(BIN)/python -m lumbung.sample.committed
+
+seeds: install  ## make seeds/ again from the packages that carry the reference data
+	@$(BIN)/lumbung seeds
+
+lock: install  ## requirements.in to requirements.lock
+	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes requirements.in -o requirements.lock
+
+clean:  ## remove the environment and all generated state (var/ too)
+	rm -rf $(VENV) var dbt_project/target dbt_project/logs .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

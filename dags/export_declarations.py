@@ -1,0 +1,19 @@
+"""What shows exports: PEB, SKA, the register of exporters, the ministry's exchange rates.
+
+inbox → batches of whole files → land, type, gate raw → event for `warehouse`
+"""
+
+from airflow.sdk import dag
+
+from lumbung.scheduling.tasks import DEFAULT_ARGS, all_taken_in, announce, find_batches, inbox, loads, take_in
+
+
+@dag(schedule=inbox("export_declarations"), max_active_runs=1, catchup=False, default_args=DEFAULT_ARGS,
+     tags=["intake"], doc_md=__doc__)
+def export_declarations():
+    taken = take_in.expand(batch=find_batches())
+    announce.override(outlets=[loads("export_declarations")])(taken)
+    all_taken_in(taken)
+
+
+export_declarations()

@@ -1,0 +1,36 @@
+"""From accepted loads to a release: after any intake DAG accepted something, one run at a time.
+
+pin → dbt staging → gate → dbt marts → gate → publish; a critical check that fails stops the run there.
+"""
+
+from airflow.sdk import chain, dag
+
+from lumbung.scheduling.tasks import (
+    DEFAULT_ARGS,
+    dbt_marts,
+    dbt_staging,
+    gate,
+    give_back_lease,
+    loads,
+    pin,
+    publish,
+)
+
+
+@dag(schedule=loads("agency_rosters") | loads("exhibition_records") | loads("export_declarations"),
+     max_active_runs=1, catchup=False, default_args=DEFAULT_ARGS, tags=["warehouse"], doc_md=__doc__)
+def warehouse():
+    pinned = pin()
+    published = publish()
+    chain(
+        pinned,
+        dbt_staging(),
+        gate.override(task_id="gate_staging")("staging"),
+        dbt_marts(),
+        gate.override(task_id="gate_marts")("marts"),
+        published,
+    )
+    published >> give_back_lease().as_teardown(setups=pinned)
+
+
+warehouse()

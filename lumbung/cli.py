@@ -1,0 +1,271 @@
+"""The `lumbung` command."""
+
+import json
+import os
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from lumbung.errors import LumbungError, UsageError
+from lumbung.lake.home import PROJECT, Home
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="Lumbung: files that offices send become a ranking that can be followed back to them.")
+quarantine_app = typer.Typer(no_args_is_help=True, help="Rows that broke their contract.")
+app.add_typer(quarantine_app, name="quarantine")
+
+out = Console()
+err = Console(stderr=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="The same as data.")]
+
+
+@app.command()
+def run() -> None:
+    """Whatever is in the inbox becomes a release (what the DAGs do, without a scheduler)."""
+    from lumbung import flow
+
+    home = Home.from_env()
+
+    def told(batch: dict) -> None:
+        out.print(f"  {batch['feed']}: {batch['accepted']} loaded, {batch['rejected']} rejected, "
+                  f"{batch['redelivered']} re-delivered · {batch['rows_accepted']:,} rows, "
+                  f"{batch['rows_quarantined']:,} quarantined", highlight=False)
+
+    outcome = flow.run(home, on_batch=told,
+                       on_step=lambda name, seconds: out.print(f"[dim]{name:14} {seconds:6.1f} s[/dim]"))
+    if outcome.release_id:
+        out.print(f"Release [bold]{outcome.release_id}[/bold] of {outcome.pinned} loads: {home.releases / 'current'}",
+                  highlight=False, soft_wrap=True)
+    else:
+        out.print(f"Nothing changed: the current release stays ({outcome.pinned} loads).", highlight=False)
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(envvar="LUMBUNG_AIRFLOW_PORT", help="Airflow's port.")] = 8080) -> None:
+    """Run the samples through a real Airflow; print the ranking, the checks and the paths."""
+    from lumbung.scheduling import demo as demonstration
+
+    _stop_on_signals()
+    home = Home.from_env()
+    release = demonstration.demo(home, out, port=port)
+    out.print()
+    _print_rank(release, "32", 2024, "2024-09", "ska")
+    _print_gates(release)
+    out.print(f"Release: {release.path}", highlight=False, soft_wrap=True)
+    for page in sorted((release.path / "internal" / "report").glob("*.html")):
+        out.print(f"Page:    {page}", highlight=False, soft_wrap=True)
+
+
+@app.command()
+def up(port: Annotated[int, typer.Option(envvar="LUMBUNG_AIRFLOW_PORT", help="Airflow's port.")] = 8080) -> None:
+    """Start Airflow and keep it up until Ctrl-C."""
+    from lumbung.scheduling.local_airflow import running
+
+    _stop_on_signals()
+    home = Home.from_env()
+    out.print("Starting Airflow …")
+    with running(home, port=port) as airflow:
+        out.print(f"Airflow is up: {airflow.url}\nLog in as user admin, password {airflow.password}\n"
+                  f"Drop files into {home.inbox}/<feed>/<agency>/\nCtrl-C stops it.", highlight=False, soft_wrap=True)
+        airflow.process.wait()
+    raise LumbungError("Airflow ended by itself.", where=str(airflow.log), todo="Read the end of that log.")
+
+
+@app.command()
+def loads(as_json: AsJson = False) -> None:
+    """Every file that was ever sent, and what became of it."""
+    from lumbung import intake
+
+    rows = intake.loads_table(Home.from_env().make())
+    _print_rows(rows, ["load_id", "feed", "agency", "file_name", "status", "rows_accepted", "rows_quarantined",
+                       "reason"], as_json, "No file has been sent yet.")
+
+
+@quarantine_app.command("list")
+def quarantine_list(
+    feed: Annotated[str | None, typer.Option(help="Only this feed.")] = None,
+    agency: Annotated[str | None, typer.Option(help="Only this agency.")] = None,
+    reveal: Annotated[bool, typer.Option(help="Show raw values unmasked.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Rows that broke their contract, each with the reason."""
+    from lumbung import intake
+
+    rows = intake.quarantine_table(Home.from_env().make(), feed=feed, agency=agency, reveal=reveal)
+    _print_rows(rows, ["feed", "agency", "file_name", "row_number", "column", "raw_value", "reason_id"], as_json,
+                "Nothing is in quarantine.")
+
+
+@app.command()
+def rank(
+    province: Annotated[str, typer.Option(help="Province code, e.g. 32.")],
+    year: Annotated[int, typer.Option(help="The current year; the base is the year before.")],
+    through: Annotated[str | None, typer.Option(help="Last month compared, YYYY-MM.")] = None,
+    basis: Annotated[str, typer.Option(help="peb (declarations) or ska (certificates of origin).")] = "peb",
+    rule: Annotated[str, typer.Option(help="Ranking rule.")] = "headline",
+    release: Annotated[str | None, typer.Option(help="A release's id; else the current one.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Which city's exports grew most."""
+    from lumbung import publish
+
+    _print_rank(publish.release(Home.from_env(), release), province, year, through, basis, rule, as_json)
+
+
+@app.command()
+def releases(as_json: AsJson = False) -> None:
+    """The releases there are, newest last."""
+    from lumbung import publish
+
+    home = Home.from_env()
+    now = publish.current(home)
+    rows = [{"release_id": r.id, "run_time": r.manifest["run_time"], "code_version": r.manifest["code_version"],
+             "loads": len(r.manifest["pinned"]), "is_current": bool(now and now.id == r.id)}
+            for r in publish.releases(home)]
+    _print_rows(rows, ["release_id", "run_time", "code_version", "loads", "is_current"], as_json, "No release yet.")
+
+
+@app.command()
+def verify(release: Annotated[str | None, typer.Argument(help="A release's id; else the current one.")] = None) -> None:
+    """Whether a release's files are still what its manifest says."""
+    from lumbung import publish
+
+    home = Home.from_env()
+    found = publish.release(home, release)
+    if problems := publish.verify(home, found):
+        raise LumbungError("; ".join(problems), where=str(found.path), todo="Restore the release from a backup.")
+    out.print(f"Release {found.id} is whole: {len(found.manifest['files'])} files match.", highlight=False)
+
+
+@app.command()
+def report(
+    province: Annotated[str, typer.Option(help="Province code, e.g. 32.")],
+    year: Annotated[int, typer.Option(help="The current year.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for the page.")],
+    through: Annotated[str | None, typer.Option(help="Last month compared, YYYY-MM.")] = None,
+    basis: Annotated[str | None, typer.Option(help="peb or ska; both when not given.")] = None,
+    release: Annotated[str | None, typer.Option(help="A release's id; else the current one.")] = None,
+) -> None:
+    """Write the ranking as one HTML file."""
+    from lumbung import publish
+    from lumbung.report import write_page
+
+    page = write_page(publish.release(Home.from_env(), release), province, year, out_dir, through=through, basis=basis)
+    out.print(str(page), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def check(
+    step: Annotated[str, typer.Option(help="staging or marts.")],
+    as_json: AsJson = False,
+) -> None:
+    """Run a gate by hand on the build database."""
+    from lumbung import gates
+    from lumbung.lake import lease
+
+    if step not in ("staging", "marts"):
+        raise UsageError(f"There is no gate {step!r} to run by hand.", todo="Use --step staging or --step marts.")
+    home, run_id = Home.from_env(), f"check-{os.getpid()}"
+    try:
+        with lease.step(home, run_id):
+            result = gates.check(home, run_id, step)
+    finally:
+        lease.release(home, run_id)
+    _print_rows(result.as_dict()["checks"], ["table", "expectation", "column", "severity", "success",
+                                             "unexpected_count", "reason"], as_json, "No check is defined.")
+    gates.require(result)
+
+
+@app.command()
+def sample(
+    rows: Annotated[int, typer.Option(help="About how many PEB items.")],
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for inbox/ and answer_key/.")],
+) -> None:
+    """A made-up inbox (DATA BUATAN) with its answer key."""
+    from lumbung.sample import write_sample
+
+    made = write_sample(out_dir, rows=rows, seed=seed)
+    out.print_json(data=made)
+
+
+@app.command()
+def seeds() -> None:
+    """Make the reference tables of seeds/ again from the packages that carry them."""
+    from lumbung.reference import make_seeds
+
+    for path in make_seeds(PROJECT / "seeds"):
+        out.print(str(path), highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command; errors for people go to stderr, with exit code 1 (data) or 2 (usage)."""
+    try:
+        app()
+    except LumbungError as error:
+        err.print(f"[bold red]{error.what}[/bold red]", highlight=False, soft_wrap=True)
+        if error.where:
+            err.print(f"  where: {error.where}", highlight=False, markup=False, soft_wrap=True)
+        if error.todo:
+            err.print(f"  do:    {error.todo}", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        err.print("Stopped.")
+        sys.exit(130)
+
+
+def _print_rank(release, province: str, year: int, through: str | None, basis: str, rule: str = "headline",
+                as_json: bool = False) -> None:
+    from lumbung import report as reporting
+
+    ranking = reporting.rank(release, province, year, through, basis=basis, rule=rule)
+    if as_json:
+        print(reporting.as_json(ranking))
+    else:
+        reporting.print_ranking(ranking, out)
+
+
+def _print_gates(release) -> None:
+    for gate in release.manifest["gates"]:
+        warnings = [c for c in gate["checks"] if not c["success"]]
+        out.print(f"Gate {gate['step']}: {len(gate['checks'])} checks, {len(warnings)} warnings", highlight=False)
+        for check in warnings:
+            out.print(f"  warning: {check['table']} {check['expectation']}: {check['reason']}", highlight=False)
+
+
+def _print_rows(rows: list[dict], columns: list[str], as_json: bool, nothing: str) -> None:
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2, default=_plain))
+        return
+    if not rows:
+        out.print(nothing)
+        return
+    table = Table(box=None, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
+    out.print(table)
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _stop_on_signals() -> None:
+    """SIGTERM ends a command as Ctrl-C does, so that what it started is stopped with it."""
+    def stop(*_):
+        raise KeyboardInterrupt
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGHUP, stop)
+
+
+if __name__ == "__main__":
+    main()

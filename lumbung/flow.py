@@ -1,0 +1,192 @@
+"""The way of the data, step by step: what the DAGs' tasks and `lumbung run` both call.
+
+The rooms are imported where they are used: Great Expectations and dbt take seconds to import, and an Airflow task
+is a process that needs one of them.
+"""
+
+import json
+import os
+import subprocess
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from lumbung import __version__
+from lumbung.contracts import contract_of, contracts
+from lumbung.lake import lease
+from lumbung.lake.durable import write_text
+from lumbung.lake.home import PROJECT, Home
+
+OnStep = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to. `release_id` is None when the marts were the same as in the current release."""
+
+    run_id: str
+    batches: list[dict]
+    pinned: int
+    release_id: str | None
+
+
+def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict], None] | None = None) -> Outcome:
+    """Take in whatever is in the inbox and make a release of it, as the DAGs do, without a scheduler.
+
+    Raises LeaseHeld when another run is writing, GateFailed when a critical check failed, LumbungError else.
+    """
+    from lumbung import intake
+
+    home.make()
+    started = datetime.now(UTC)
+    run_id = f"run-{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
+    feeds = list(contracts())
+    batches = []
+    try:
+        with lease.step(home, run_id, wait_seconds=5):
+            time.sleep(intake.waiting(home, feeds))
+            for batch in intake.plan(home, feeds):
+                batches.append(take_in(home, batch, on_step=on_step))
+                if on_batch:
+                    on_batch(batches[-1])
+        with timed("pin", on_step):
+            pinned = pin(home, run_id, started)
+        with timed("dbt_staging", on_step):
+            build_staging(home, run_id)
+        with timed("gate_staging", on_step):
+            gate(home, run_id, "staging")
+        with timed("dbt_marts", on_step):
+            build_marts(home, run_id)
+        with timed("gate_marts", on_step):
+            gate(home, run_id, "marts")
+        with timed("publish", on_step):
+            release_id = publish(home, run_id)
+    finally:
+        lease.release(home, run_id)
+    return Outcome(run_id, batches, pinned, release_id)
+
+
+def plan_intake(home: Home, dag: str) -> list[dict]:
+    """The batches of whole files that wait for one intake DAG, as plain values."""
+    from lumbung import intake
+    from lumbung.contracts import feeds_of_dag
+
+    home.make()
+    return [batch.as_dict() for batch in intake.plan(home, feeds_of_dag(dag))]
+
+
+def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
+    """Land, type and judge one batch of files. Takes no lease: no load waits for another.
+
+    `batch` is a Batch or what `plan_intake` gave. Returns the summary of `intake.judge`.
+    """
+    from lumbung import intake
+
+    batch = intake.Batch.from_dict(batch) if isinstance(batch, dict) else batch
+    with timed("land", on_step):
+        landed = intake.land(home, batch)
+    if not landed:
+        return intake.nothing_new(batch)
+    with timed("type", on_step):
+        typed = intake.type_loads(home, batch.feed, batch.batch_id, landed)
+    with timed("gate_raw", on_step):
+        verdicts = _raw_verdicts(home, typed)
+        return intake.judge(home, typed, verdicts)
+
+
+def _raw_verdicts(home: Home, typed) -> dict[str, str]:
+    if not typed.has_rows:
+        return {}
+    from lumbung import gates
+
+    result = gates.check_raw(
+        home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
+    verdicts: dict[str, str] = {}
+    for check in result.checks:
+        if check.severity == "critical" and not check.success:
+            for load_id in check.load_ids:
+                verdicts.setdefault(load_id, f"{check.reason} ({check.expectation})")
+    return verdicts
+
+
+def pin(home: Home, run_id: str, run_time: datetime) -> int:
+    """Write down the loads this run takes; every later step reads exactly these. Returns how many."""
+    from lumbung import transform
+
+    with lease.step(home, run_id):
+        pinned = transform.pin(home, run_id)
+        write_text(home.run(run_id) / "run.json", json.dumps({
+            "run_id": run_id, "run_time": run_time.astimezone(UTC).isoformat(timespec="seconds"),
+            "code_version": code_version()}, indent=2))
+    return len(pinned)
+
+
+def build_staging(home: Home, run_id: str) -> None:
+    """Bring the pinned loads into the build database and build staging over them."""
+    from lumbung import transform
+
+    with lease.step(home, run_id):
+        transform.append(home, run_id)
+        transform.dbt(home, run_id, "staging")
+
+
+def build_marts(home: Home, run_id: str) -> None:
+    """Build the star and the marts."""
+    from lumbung import transform
+
+    with lease.step(home, run_id):
+        transform.dbt(home, run_id, "marts")
+
+
+def gate(home: Home, run_id: str, step: str) -> dict:
+    """Check what a step built. Raises GateFailed at a critical failure; returns the result as plain values."""
+    from lumbung import gates
+
+    with lease.step(home, run_id):
+        result = gates.check(home, run_id, step)
+    gates.require(result)
+    return result.as_dict()
+
+
+def publish(home: Home, run_id: str) -> str | None:
+    """Make a release of the marts and switch `current` to it. Returns its id, or None when nothing changed."""
+    from lumbung import publish as publishing
+    from lumbung import report, transform
+
+    run_file = json.loads((home.run(run_id) / "run.json").read_text())
+    with lease.step(home, run_id):
+        release = publishing.publish(
+            home, run_id, pinned=transform.pin(home, run_id),
+            gates=[json.loads(path.read_text()) for path in sorted((home.run(run_id) / "gates").glob("*.json"))],
+            code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
+            dbt_manifest=transform.manifest_path(home), write_report=report.write_pages)
+    return release.id if release else None
+
+
+def end(home: Home, run_id: str) -> None:
+    """Give back the lease of a run, however it ended."""
+    lease.release(home, run_id)
+
+
+def code_version() -> str:
+    """The version that made a release: LUMBUNG_CODE_VERSION, the git commit, or the package's version."""
+    if version := os.environ.get("LUMBUNG_CODE_VERSION"):
+        return version
+    try:
+        commit = subprocess.run(["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"],
+                                capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return __version__
+    return f"{__version__}+{commit}"
+
+
+@contextmanager
+def timed(name: str, on_step: OnStep | None) -> Iterator[None]:
+    """Tell `on_step` how long a step took, in seconds."""
+    started = time.perf_counter()
+    yield
+    if on_step:
+        on_step(name, time.perf_counter() - started)

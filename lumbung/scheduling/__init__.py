@@ -1,0 +1,3 @@
+"""Lumbung under Airflow: what wakes the DAGs, the tasks they are wired from, a local Airflow."""
+
+WRITER_POOL = "lumbung_writer"

@@ -1,0 +1,120 @@
+"""The tasks the DAGs are wired from. Each calls one step of `lumbung.flow`."""
+
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import (
+    Asset,
+    AssetWatcher,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryRule,
+    get_current_context,
+    task,
+)
+from airflow.sdk.exceptions import AirflowSkipException
+
+from lumbung import flow
+from lumbung.lake.home import Home
+from lumbung.scheduling import WRITER_POOL
+from lumbung.scheduling.inbox_trigger import InboxTrigger
+
+log = logging.getLogger(__name__)
+
+# A fault in the data is the same at the second try; a full disk or a locked file may not be.
+DEFAULT_ARGS = {
+    "owner": "lumbung",
+    "retries": 2,
+    "retry_delay": timedelta(seconds=20),
+    "retry_policy": ExceptionRetryPolicy(rules=[
+        RetryRule(exception="lumbung.errors.LeaseHeld", action=RetryAction.RETRY),
+        RetryRule(exception="lumbung.errors.LumbungError", action=RetryAction.FAIL),
+    ]),
+}
+
+
+def inbox(dag: str) -> Asset:
+    """The inbox folders of one intake DAG; an event when whole files lie there."""
+    return Asset(f"lumbung-inbox-{dag}", uri=f"lumbung://inbox/{dag}",
+                 watchers=[AssetWatcher(name=f"inbox_{dag}", trigger=InboxTrigger(dag))])
+
+
+def loads(dag: str) -> Asset:
+    """The accepted loads of one intake DAG; an event when there are new ones."""
+    return Asset(f"lumbung-loads-{dag}", uri=f"lumbung://loads/{dag}")
+
+
+@task
+def find_batches() -> list[dict]:
+    """Whole files of this DAG's feeds, in batches."""
+    return flow.plan_intake(Home.from_env(), get_current_context()["dag"].dag_id)
+
+
+@task(map_index_template="{{ batch_name }}")
+def take_in(batch: dict) -> dict:
+    """Land, type and judge one batch."""
+    get_current_context()["batch_name"] = f"{batch['feed']} ({len(batch['files']) + len(batch['load_ids'])})"
+    summary = flow.take_in(Home.from_env(), batch)
+    log.info("%s", summary)
+    return summary
+
+
+@task(trigger_rule="all_done")
+def announce(summaries) -> None:
+    """Tell the warehouse that there are new loads, also when a neighbour's batch failed."""
+    accepted = sum(summary["accepted"] for summary in summaries or [] if summary)
+    if not accepted:
+        raise AirflowSkipException("No new load was accepted.")
+    log.info("%d loads accepted", accepted)
+
+
+@task
+def all_taken_in(summaries) -> None:
+    """Fails the run when a batch failed, after the others have gone on."""
+    log.info("%d batches taken in", len(list(summaries or [])))
+
+
+def run_id() -> str:
+    """The name of the warehouse run that this Airflow run is, fit for a folder."""
+    return "airflow-" + re.sub(r"[^A-Za-z0-9._-]+", "-", get_current_context()["dag_run"].run_id)
+
+
+@task(pool=WRITER_POOL)
+def pin() -> int:
+    """Write down the loads this run takes."""
+    started = get_current_context()["dag_run"].start_date or datetime.now(UTC)
+    return flow.pin(Home.from_env(), run_id(), started)
+
+
+@task(pool=WRITER_POOL)
+def dbt_staging() -> None:
+    """Bring new loads into the build database; build staging."""
+    flow.build_staging(Home.from_env(), run_id())
+
+
+@task(pool=WRITER_POOL)
+def dbt_marts() -> None:
+    """Build the star and the marts."""
+    flow.build_marts(Home.from_env(), run_id())
+
+
+@task(pool=WRITER_POOL)
+def gate(step: str) -> None:
+    """Check what was built; a critical failure stops the run here."""
+    result = flow.gate(Home.from_env(), run_id(), step)
+    log.info("%d checks passed at %s", len(result["checks"]), step)
+
+
+@task(pool=WRITER_POOL)
+def publish() -> str | None:
+    """Make a release and switch to it, unless nothing changed."""
+    release_id = flow.publish(Home.from_env(), run_id())
+    log.info("Release %s", release_id or "unchanged")
+    return release_id
+
+
+@task(trigger_rule="all_done")
+def give_back_lease() -> None:
+    """However the run ended, the next writer need not wait."""
+    flow.end(Home.from_env(), run_id())
