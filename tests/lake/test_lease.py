@@ -12,7 +12,7 @@ from lumbung.lake import lease
 from lumbung.lake.home import Home
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path):
     return Home(tmp_path).make()
 

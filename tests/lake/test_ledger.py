@@ -7,13 +7,14 @@ from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path):
     return Home(tmp_path).make()
 
 
 def event(kind, at, **more):
-    return Event(kind, "load-1", "ska", "ipska-jabar", "a.csv", "00ff", at=f"2024-01-01T00:00:{at:02d}.000000+00:00", **more)
+    moment = f"2024-01-01T00:00:{at:02d}.000000+00:00"
+    return Event(kind, "load-1", "ska", "ipska-jabar", "a.csv", "00ff", at=moment, **more)
 
 
 def state(home):

@@ -1,0 +1,70 @@
+"""`lumbung run` from an inbox to a release."""
+
+import random
+import signal
+import time
+
+KILLS = 12
+
+
+def test_every_file_is_in_the_release(clean_run, small_inbox):
+    sent = sum(1 for p in small_inbox.rglob("*") if p.is_file())
+    assert len(clean_run.manifest["pinned"]) == sent
+    assert {load["status"] for load in clean_run.data("loads")} == {"loaded"}
+    assert not [p for p in (clean_run.root / "inbox").rglob("*") if p.is_file()]
+
+
+def test_a_second_delivery_is_recorded_and_changes_nothing(office, small_inbox):
+    sent = office.send(small_inbox)
+    office.lumbung("run")
+    first = office.manifest
+    office.send(small_inbox)
+    assert "Nothing changed" in office.lumbung("run")
+    assert office.manifest == first
+    assert len(office.data("releases")) == 1
+    statuses = [load["status"] for load in office.data("loads")]
+    assert statuses.count("loaded") == sent
+    assert statuses.count("redelivered") == sent
+
+
+def test_bad_files_are_rejected_with_a_reason_and_the_others_load(office, small_inbox, clean_run):
+    sent = office.send(small_inbox)
+    office.put("ska/ipska-jabar/rusak.xlsx", b"PK\x03\x04 this is no workbook")
+    office.put("ska/ipska-jabar/kosong.csv", b"")
+    office.put("peb/bea-cukai/lain.csv", "Warna,Rasa\nmerah,manis\n")
+    office.put("pebb/bea-cukai/salah-folder.csv", "Nomor Aju\n1\n")
+    office.lumbung("run")
+    loads = {load["file_name"]: load for load in office.data("loads")}
+    bad = {name: loads[name] for name in ("rusak.xlsx", "kosong.csv", "lain.csv", "salah-folder.csv")}
+    assert {load["status"] for load in bad.values()} == {"rejected"}
+    assert all(len(load["reason"]) > 20 for load in bad.values()), bad
+    assert sum(load["status"] == "loaded" for load in loads.values()) == sent
+    for load in bad.values():
+        assert list((office.root / "lake" / "landing").glob(f"*/{load['sha256']}/payload")), load
+    assert office.manifest["content_hash"] == clean_run.manifest["content_hash"]
+
+
+def test_killed_at_random_moments_and_run_again_gives_the_same_marts(office, small_inbox, clean_run):
+    seed = time.time_ns() % 1_000_000
+    print(f"seed {seed}")
+    moments = random.Random(seed)
+    office.send(small_inbox)
+    began = time.monotonic()
+    reference = clean_run.data("releases")  # a command's start-up, to spread the kills over the work that follows
+    start_up = time.monotonic() - began
+    assert len(reference) == 1
+    killed = 0
+    for _ in range(KILLS):
+        process = office.start("run")
+        try:
+            process.wait(timeout=moments.uniform(start_up * 0.5, start_up + 14))
+        except Exception:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+        process.wait()
+        process.stdout.close()
+    assert killed, "no run was killed: the moments are too late"
+    office.lumbung("run")
+    assert office.manifest["content_hash"] == clean_run.manifest["content_hash"]
+    assert {load["status"] for load in office.data("loads")} == {"loaded"}
+    assert len(office.data("releases")) == 1
