@@ -127,7 +127,7 @@ def releases(as_json: AsJson = False) -> None:
     home = Home.from_env()
     now = publish.current(home)
     rows = [{"release_id": r.id, "run_time": r.manifest["run_time"], "code_version": r.manifest["code_version"],
-             "loads": len(r.manifest["pinned"]), "is_current": bool(now and now.id == r.id)}
+             "loads": len(r.manifest["loads"]), "is_current": bool(now and now.id == r.id)}
             for r in publish.releases(home)]
     _print_rows(rows, ["release_id", "run_time", "code_version", "loads", "is_current"], as_json, "No release yet.")
 
@@ -188,11 +188,12 @@ def sample(
     rows: Annotated[int, typer.Option(help="About how many PEB items.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
     out_dir: Annotated[Path, typer.Option("--out", help="Folder for inbox/ and answer_key/.")],
+    fault_rate: Annotated[float, typer.Option(help="Share of faulty documents planted beside the sound ones.")] = 0.0,
 ) -> None:
     """A made-up inbox (DATA BUATAN) with its answer key."""
     from lumbung.sample import write_sample
 
-    made = write_sample(out_dir, rows=rows, seed=seed)
+    made = write_sample(out_dir, rows=rows, seed=seed, fault_rate=fault_rate)
     out.print_json(data=made)
 
 
@@ -234,9 +235,8 @@ def _print_rank(release, province: str, year: int, through: str | None, basis: s
 
 def _print_gates(release) -> None:
     for gate in release.manifest["gates"]:
-        warnings = [c for c in gate["checks"] if not c["success"]]
-        out.print(f"Gate {gate['step']}: {len(gate['checks'])} checks, {len(warnings)} warnings", highlight=False)
-        for check in warnings:
+        out.print(f"Gate {gate['step']}: {gate['checks']} checks, {len(gate['failed'])} warnings", highlight=False)
+        for check in gate["failed"]:
             out.print(f"  warning: {check['table']} {check['expectation']}: {check['reason']}", highlight=False)
 
 

@@ -1,0 +1,67 @@
+"""A made-up West Java to try the warehouse on: an inbox of ten feeds and the answers to it.
+
+It imports nothing of the rooms that read the inbox, or it would only agree with itself.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from lumbung.errors import UsageError
+from lumbung.sample.answer_key import write_answer_key
+from lumbung.sample.certificates import make_certificates
+from lumbung.sample.declarations import make_declarations, make_rates
+from lumbung.sample.faults import plant
+from lumbung.sample.office_files import write_office_files
+from lumbung.sample.parties import exporter_table, maker_table
+from lumbung.sample.tables import connect
+from lumbung.sample.trade_files import write_peb, write_ska
+from lumbung.sample.world import make_cities
+
+__all__ = ["write_sample"]
+
+MOST_ROWS = 2_000_000
+
+
+def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0) -> dict:
+    """Write `out/inbox/<feed>/<agency>/…` and `out/answer_key/…` for about `rows` PEB items.
+
+    The same rows, seed and fault rate give the same bytes. 27 cities need about 500 items at least: asked for
+    fewer, it makes that many. `fault_rate` is the share of PEB and SKA rows that are added broken (0 to 0.5).
+    Returns what `answer_key/answer_key.json` says. Raises UsageError for arguments out of range or when `out`
+    already holds an inbox.
+    """
+    _check(out, rows, seed, fault_rate)
+    # A stream of random numbers for each part: a change in one leaves the others' bytes alone.
+    streams = [np.random.Generator(np.random.PCG64(child)) for child in np.random.SeedSequence(seed).spawn(6)]
+    cities, rates = make_cities(rows, streams[0]), make_rates()
+    peb = make_declarations(cities, rates, rows, streams[1])
+    ska = make_certificates(cities, peb, streams[2])
+    exporters = exporter_table(cities, peb, streams[3])
+    makers = maker_table(cities, peb, exporters, rows, streams[4])
+    inbox = out / "inbox"
+    with connect(cities, peb, ska, exporters, makers) as con:
+        files = write_peb(con, inbox / "peb" / "bea-cukai") + write_ska(con, inbox / "ska" / "ipska-jabar")
+        files += write_office_files(con, inbox)
+        for file in files:
+            file["feed"], file["agency"] = file["path"].relative_to(inbox).parts[:2]
+        faults = plant(files, fault_rate, streams[5]) if fault_rate else []
+        for line in files + faults:
+            line["path"] = line["path"].relative_to(out).as_posix()
+        for file in files:
+            file["rows_quarantined"] = file.get("rows_quarantined", 0)
+            file["rows_accepted"] = file["rows"] - file["rows_quarantined"]
+        return write_answer_key(con, cities, files, faults, out / "answer_key",
+                                rows=rows, seed=seed, fault_rate=fault_rate)
+
+
+def _check(out: Path, rows: int, seed: int, fault_rate: float) -> None:
+    if not 1 <= rows <= MOST_ROWS:
+        raise UsageError(f"--rows is {rows}.", todo=f"Give 1 to {MOST_ROWS}.")
+    if seed < 0:
+        raise UsageError(f"--seed is {seed}.", todo="Give 0 or more.")
+    if not 0 <= fault_rate <= 0.5:
+        raise UsageError(f"The fault rate is {fault_rate}.", todo="Give 0 to 0.5.")
+    if any((out / name).exists() for name in ("inbox", "answer_key")):
+        raise UsageError("There is already an inbox or an answer key.", where=str(out),
+                         todo="Give an empty folder, or delete the old sample.")
