@@ -7,7 +7,7 @@ from pathlib import Path
 from lumbung.sample import write_sample
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-ROWS, SEED = 3_000, 32_76_2024
+ROWS, SEED = 6000, 32_76_2024
 MADE_UP = "data-buatan-*"   # every made-up file is called so; facts of public reports never are
 
 
