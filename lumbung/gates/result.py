@@ -1,0 +1,94 @@
+"""What a gate found, as plain values."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from lumbung.errors import GateFailed
+from lumbung.lake.durable import write_text
+
+NAMED_LOADS = 5
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What one expectation of one suite found.
+
+    `expectation` is its name within the suite. `unexpected_count` is rows, uncapped (None where the check is about
+    the table as a whole); `unexpected_keys` are the keys of the first twenty in order, never their values;
+    `load_ids` are all the loads behind them. `observed` is set where a whole-table check failed, or could not be run.
+    """
+
+    suite: str
+    table: str
+    expectation: str
+    column: str | None
+    severity: str
+    success: bool
+    observed: object = None
+    unexpected_count: int | None = None
+    unexpected_keys: list[dict[str, str | None]] = field(default_factory=list)
+    load_ids: list[str] = field(default_factory=list)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """All checks of one gate. `passed` is whether no critical one failed; a warning travels along."""
+
+    step: str
+    passed: bool
+    checks: list[CheckResult]
+
+    @classmethod
+    def of(cls, step: str, checks: list[CheckResult]) -> "GateResult":
+        """The verdict over checks, in the order of suite and expectation."""
+        ordered = sorted(checks, key=lambda c: (c.suite, c.expectation))
+        return cls(step, all(c.success or c.severity != "critical" for c in ordered), ordered)
+
+    @property
+    def failures(self) -> list[CheckResult]:
+        """Critical checks that failed."""
+        return [c for c in self.checks if not c.success and c.severity == "critical"]
+
+    @property
+    def warnings(self) -> list[CheckResult]:
+        """Checks that failed without being critical."""
+        return [c for c in self.checks if not c.success and c.severity != "critical"]
+
+    def as_dict(self) -> dict:
+        """Plain values for JSON. Carries no time, so that the same data gives the same bytes."""
+        return asdict(self)
+
+    def write(self, path: Path) -> None:
+        """Keep the result as JSON."""
+        write_text(path, json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n")
+
+
+def require(result: GateResult) -> None:
+    """Let a gate's result through, or raise GateFailed naming check, table, count, loads and what to do."""
+    failures = result.failures
+    if not failures:
+        return
+    loads = sorted({load_id for check in failures for load_id in check.load_ids})
+    if loads:
+        todo = (f"Mend the rows at the source and send them again, or take the loads out so that the others can go "
+                f"on: lumbung loads withdraw {loads[0]} --reason \"…\""
+                + (f" (and {len(loads) - 1} more)" if len(loads) > 1 else "") + ", then lumbung run.")
+    else:
+        todo = "No single load is behind it: look at the tables named, or at the models that make them."
+    raise GateFailed(
+        f"Gate {result.step} stopped the run: {len(failures)} critical "
+        f"{'check' if len(failures) == 1 else 'checks'} failed. " + " ".join(_sentence(c) for c in failures),
+        where=", ".join(dict.fromkeys(c.table for c in failures)), todo=todo)
+
+
+def _sentence(check: CheckResult) -> str:
+    found = "" if check.unexpected_count is None else \
+        f", {check.unexpected_count} {'row' if check.unexpected_count == 1 else 'rows'}"
+    if check.observed is not None:
+        found += f", found {check.observed}"
+    named = check.load_ids[:NAMED_LOADS]
+    more = len(check.load_ids) - len(named)
+    loads = f" [loads {', '.join(named)}{f' and {more} more' if more else ''}]" if named else ""
+    return f"{check.table}: {check.expectation}{found}{loads}: {check.reason.rstrip('.')}."

@@ -1,0 +1,45 @@
+"""Gate raw: is each file fit to enter at all? The rows themselves were typed by their contract before."""
+
+from lumbung.contracts import Contract, contracts
+from lumbung.gates.suites.vocabulary import at_least, at_most, finds_nothing, not_null, suite
+
+
+def suites() -> list[dict]:
+    """The suite over the profile (a row a load) and one a feed over its rows."""
+    return [_load_profile(), *(_rows(contract) for contract in contracts().values())]
+
+
+def _load_profile() -> dict:
+    return suite("raw", "load_profile", ["load_id"], [
+        finds_nothing("rows_add_up", """
+            select load_id from {batch}
+            where rows_read is distinct from rows_accepted + rows_quarantined + rows_skipped""",
+            "Every row that was read is accepted, quarantined or skipped; none is lost."),
+        finds_nothing("accepted_rows_are_there", """
+            select load_id from (select load_id, rows_accepted from {batch}) as profile
+            full join (select load_id, count(*) as found from raw.accepted group by load_id) as kept using (load_id)
+            where coalesce(rows_accepted, 0) <> coalesce(found, 0)""",
+            "The Parquet holds exactly the rows that the profile counts as accepted."),
+        at_least("rows_accepted", 1, "A file without one good row has nothing to load."),
+        at_least("rows_skipped", 0, "A count can't be negative."),
+        at_least("rows_quarantined", 0, "A count can't be negative."),
+        not_null("reject_pct", "A load without a reject rate was not measured."),
+        at_least("reject_pct", 0, "A percentage can't be negative."),
+        at_most("reject_pct", {"$PARAMETER": "reject_limit_pct"}, name="reject_pct_within_limit",
+                reason="More rows break the contract than its limit allows: probably another layout.",
+                source="rejectLimitPct of the feed's contract"),
+        at_most("reject_pct", 5, name="reject_pct_small", severity="warning",
+                reason="More than one row in twenty breaks the contract: send the return sheet to the office."),
+        at_most("duplicate_key_rows", 0, name="no_duplicate_keys", severity="warning",
+                reason="Rows of one file repeat a key; the copies are dropped in the warehouse."),
+        finds_nothing("load_id_unique", """
+            select load_id from {batch} group by load_id having count(*) > 1""",
+            "The profile has one row a load."),
+    ])
+
+
+def _rows(contract: Contract) -> dict:
+    named = ["load_id", "row_number", *(c for c in contract.key if contract.column(c).required)]
+    return suite("raw", contract.feed, ["row_number"], [
+        not_null(column, "A row that can't be told from others can't be loaded, traced or withdrawn.")
+        for column in named])

@@ -1,0 +1,120 @@
+"""Small clean marts with the columns that dbt gives them: two cities of West Java over the same months of two years."""
+
+import duckdb
+
+LOADS = ["load-a", "load-b"]
+
+_TRACE = "load_id varchar, sheet varchar, row_number bigint"
+_MEASURES = "quantity decimal(24, 4), quantity_unit varchar, net_weight_kg decimal(24, 4), is_synthetic boolean"
+
+TABLES = f"""
+create schema control; create schema seeds; create schema marts;
+create table control.loads (load_id varchar, feed varchar);
+insert into control.loads values ('load-a', 'peb'), ('load-b', 'ska');
+create table seeds.ranking_rules as select 'headline' as rule_name, 1 as rule_version, basis,
+    100000.00::decimal(18, 2) as floor_usd, 3 as minimum_exporters from (values ('peb'), ('ska')) as t (basis);
+
+create table marts.dim_region as
+    select format('{{:02d}}', p) as region_code, 'Provinsi ' || p as region_name, 1 as region_level,
+        format('{{:02d}}', p) as province_code, true as is_current
+    from (select * from range(1, 38) as r (p) union all select 99) where p <> 32 union all
+    select '32', 'Jawa Barat', 1, '32', true union all
+    select '32.' || lpad(n::varchar, 2, '0'), 'Kota ' || n, 2, '32', true from range(1, 28) as r (n) union all
+    select format('{{:02d}}.{{:02d}}', 1 + n // 90, 1 + n % 90), 'Kota lain ' || n, 2,
+        format('{{:02d}}', 1 + n // 90), true from range(487) as r (n) union all
+    select '91.99', 'Kabupaten lama', 2, '91', false union all
+    select '00.00', 'Tidak diketahui', 2, '00', true;
+create table marts.dim_country as select unnest(['ID', 'AU', 'JP', 'ZZ']) as country_code;
+create table marts.dim_source_file as select load_id, feed, load_id || '.csv' as file_name, 'f00' as sha256
+    from control.loads union all select 'unknown', 'unknown', 'Tidak diketahui', '';
+
+create table marts.fct_export_item (nomor_aju varchar, note_number integer, item_number integer,
+    exporter_party_key varchar, registered_on date, region_code varchar, stated_region_code varchar,
+    destination_country_code varchar, stated_country_code varchar, hs_code varchar, is_in_scope boolean,
+    currency varchar, stated_fob decimal(24, 2), fob_usd decimal(18, 2), rate_source varchar, rate_date date,
+    fob_idr decimal(24, 2), {_MEASURES}, {_TRACE});
+create table marts.fct_certificate_item (certificate_number varchar, item_number integer, form varchar,
+    issued_on date, region_code varchar, maker_region_code varchar, destination_country_code varchar, hs_code varchar,
+    value_basis varchar, currency varchar, stated_value decimal(24, 2), value_usd decimal(18, 2), rate_source varchar,
+    rate_date date, {_MEASURES}, {_TRACE});
+create table marts.fct_buyer_lead (lead_id varchar, region_code varchar, is_synthetic boolean, {_TRACE});
+create table marts.fct_exhibition_participation (event_code varchar, participation_number integer,
+    region_code varchar, is_synthetic boolean, {_TRACE});
+create table marts.fct_programme_target (target_id varchar, area_number integer, region_code varchar,
+    is_synthetic boolean, {_TRACE});
+create table marts.fct_readiness_assessment (visit_id varchar, region_code varchar, is_synthetic boolean, {_TRACE});
+create table marts.fct_reported_figure (figure_id varchar, region_code varchar, is_synthetic boolean, {_TRACE});
+"""
+
+# Three exporters of city 1 and three of city 2, January and February of two years; one document has two items.
+FACTS = """
+insert into marts.fct_export_item by name
+    select format('050130ABCDEF{}{:02d}15{:06d}', y, m, c * 100 + e) as nomor_aju, i as item_number,
+        'p1_' || c || e as exporter_party_key, make_date(y::int, m::int, 16) as registered_on,
+        '32.0' || c as region_code, 'AU' as destination_country_code, '44201000' as hs_code, true as is_in_scope,
+        if(e = 1, 'AUD', 'USD') as currency, 100000 * (y - 2022) as stated_fob, 100000 * (y - 2022) as fob_usd,
+        if(e = 1, 'ecb', null) as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
+        1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic, 'load-a' as load_id, '' as sheet,
+        row_number() over (order by y, m, c, e, i) as row_number
+    from range(2023, 2025) as a (y), range(1, 3) as b (m), range(1, 3) as d (c), range(1, 4) as f (e),
+        range(1, 3) as g (i)
+    where i = 1 or e = 3;
+insert into marts.fct_certificate_item by name
+    select e || '/BDG/' || y as certificate_number, 1 as item_number, make_date(y::int, 1, 16) as issued_on,
+        '32.01' as region_code, '00.00' as maker_region_code, 'JP' as destination_country_code, '442010' as hs_code,
+        'fob' as value_basis, 'USD' as currency, 100000 * (y - 2022) as stated_value, 100000 * (y - 2022) as value_usd,
+        true as is_synthetic, 'load-b' as load_id, '' as sheet, row_number() over (order by y, e) as row_number
+    from range(2023, 2025) as a (y), range(1, 4) as b (e);
+"""
+
+MONTHS = """
+create or replace table marts.mart_city_export_month as
+    select basis, is_synthetic, region_code, date_trunc('month', day)::date as month,
+        sum(usd)::decimal(24, 2) as fob_usd, sum(idr)::decimal(24, 2) as fob_idr, 0::decimal(24, 4) as net_weight_kg,
+        count(*) as items, count(distinct document) as documents, count(distinct document) as exporters,
+        0::bigint as items_without_rate, 0::bigint as items_out_of_scope, 0::decimal(24, 2) as fob_usd_out_of_scope
+    from (select 'peb' as basis, is_synthetic, region_code, registered_on as day, fob_usd as usd, fob_idr as idr,
+            nomor_aju as document from marts.fct_export_item union all
+        select 'ska', is_synthetic, region_code, issued_on, value_usd, null, certificate_number
+        from marts.fct_certificate_item)
+    group by all;
+"""
+
+# City 1 doubles and so does city 2: they tie. The other 25 export nothing.
+RANKING = """
+create or replace table marts.mart_city_ranking as
+    with sums as (
+        select 'headline' as rule_name, 1 as rule_version, t.basis, true as is_synthetic, '32' as province_code,
+            2024 as year, t.through_month, r.region_code, r.region_name, t.months as months_compared,
+            coalesce(sum(fob_usd) filter (where year(month) = 2023), 0)::decimal(24, 2) as base_usd,
+            coalesce(sum(fob_usd) filter (where year(month) = 2024), 0)::decimal(24, 2) as current_usd,
+            if(count(month) > 0, 3, 0) as exporters
+        from (values ('peb', date '2024-02-01', 2), ('ska', date '2024-01-01', 1)) as t (basis, through_month, months)
+        join marts.dim_region as r on r.province_code = '32' and r.region_level = 2
+        left join marts.mart_city_export_month as m on m.basis = t.basis and m.region_code = r.region_code
+        group by all)
+    select *, if(base_usd > 0, 1, null) as rank, current_usd - base_usd as change_usd,
+        if(base_usd > 0, 100 * (current_usd - base_usd) / base_usd, null)::decimal(24, 2) as growth_pct,
+        count(*) filter (where base_usd > 0) over (partition by basis) as cities_ranked,
+        count(*) over (partition by basis) as cities_total, '' as flags,
+        if(base_usd > 0, null, 'no_exports') as unranked_reason
+    from sums;
+"""
+
+SMALL = {
+    "fct_buyer_lead": "'lead-' || n as lead_id", "fct_readiness_assessment": "'visit-' || n as visit_id",
+    "fct_exhibition_participation": "'INACRAFT-2023-1' as event_code, n as participation_number",
+    "fct_programme_target": "'target' as target_id, n as area_number",
+    "fct_reported_figure": "'figure-' || n as figure_id",
+}
+
+
+def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all gated marts, clean."""
+    for statements in (TABLES, FACTS, MONTHS, RANKING):
+        connection.execute(statements)
+    for table, key in SMALL.items():
+        connection.execute(f"""insert into marts.{table} by name select {key}, '32.76' as region_code,
+            false as is_synthetic, 'load-a' as load_id, '' as sheet, n as row_number from range(1, 3) as r (n)""")
+    connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
+    connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")

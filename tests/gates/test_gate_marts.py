@@ -1,0 +1,173 @@
+"""Gate marts, through `check`: each planted fault is found by the expectation that is there for it."""
+
+import json
+import shutil
+
+import duckdb
+import pytest
+from clean_marts import make_marts
+
+from lumbung.gates import check
+from lumbung.gates.checks import EXPECTATIONS
+from lumbung.lake.home import Home
+
+SUITES = {path.stem: json.loads(path.read_text()) for path in sorted((EXPECTATIONS / "marts").glob("*.json"))}
+FACTS = [table for table in SUITES if table.startswith("fct_")]
+
+# Faults of one row of a fact that its kind of check does not already tell.
+ROW_FAULTS = {
+    "fob_usd_unless_no_rate": "fob_usd = null, currency = 'USD'",
+    "fob_usd_by_a_rate": "currency = 'JPY', rate_date = null",
+    "fob_usd_unchanged": "currency = 'USD', fob_usd = stated_fob + 0.01",
+    "value_usd_unless_no_rate": "value_usd = null, currency = 'USD'",
+    "value_usd_by_a_rate": "currency = null",
+    "value_usd_unchanged": "value_usd = stated_value + 0.01",
+    "rate_not_stale": "rate_source = 'ecb', rate_date = {day} - 8",
+}
+
+CITY_MONTH = "marts.mart_city_export_month"
+RANKING = "marts.mart_city_ranking"
+ONE_CITY = "where basis = 'peb' and region_code = '32.02'"
+UNRANKED = "where basis = 'peb' and region_code = '32.03'"
+
+# (table, expectation) -> what spoils the whole
+TABLE_FAULTS = {
+    ("dim_region", "key_unique"): "insert into marts.dim_region from marts.dim_region where region_code = '32.01'",
+    ("dim_region", "all_kota_kabupaten"): "delete from marts.dim_region where region_code = '01.01'",
+    ("dim_region", "all_provinces"): "delete from marts.dim_region where region_code = '05'",
+    ("dim_region", "west_java_has_27"): "update marts.dim_region set province_code = '33' where region_code = '32.05'",
+    ("dim_region", "unknown_member"): "delete from marts.dim_region where region_code = '00.00'",
+    ("dim_country", "key_unique"): "insert into marts.dim_country values ('AU')",
+    ("dim_country", "country_code_pattern"): "insert into marts.dim_country values ('AUS')",
+    ("dim_country", "unknown_member"): "delete from marts.dim_country where country_code = 'ZZ'",
+    ("dim_source_file", "key_unique"): "insert into marts.dim_source_file from marts.dim_source_file limit 1",
+    ("dim_source_file", "every_load_is_there"): "delete from marts.dim_source_file where load_id = 'load-b'",
+    ("mart_city_export_month", "key_unique"): f"insert into {CITY_MONTH} from {CITY_MONTH} limit 1",
+    ("mart_city_export_month", "month_is_first_day"): f"update {CITY_MONTH} set month = month + 1 {ONE_CITY}",
+    ("mart_city_export_month", "counts_in_order"): f"update {CITY_MONTH} set exporters = documents + 1 {ONE_CITY}",
+    ("mart_city_export_month", "equals_peb_facts"): f"update {CITY_MONTH} set fob_usd = fob_usd + 0.01 {ONE_CITY}",
+    ("mart_city_export_month", "equals_ska_facts"): "delete from marts.fct_certificate_item where row_number = 1",
+    ("mart_city_ranking", "key_unique"): f"insert into {RANKING} from {RANKING} {ONE_CITY}",
+    ("mart_city_ranking", "every_city_once"): f"delete from {RANKING} {UNRANKED}",
+    ("mart_city_ranking", "ranks_without_gaps"): f"update {RANKING} set rank = 3 {ONE_CITY}",
+    ("mart_city_ranking", "ranks_counted"): f"update {RANKING} set cities_ranked = 3 where basis = 'peb'",
+    ("mart_city_ranking", "ranks_follow_growth"): f"update {RANKING} set rank = 2, growth_pct = 100.01 {ONE_CITY}",
+    ("mart_city_ranking", "ranked_or_reason"): f"update {RANKING} set unranked_reason = null {UNRANKED}",
+    ("mart_city_ranking", "change_adds_up"): f"update {RANKING} set change_usd = change_usd + 0.01 {ONE_CITY}",
+    ("mart_city_ranking", "growth_adds_up"): f"update {RANKING} set growth_pct = growth_pct + 0.01 {ONE_CITY}",
+    ("mart_city_ranking", "ranked_above_floor"): "update seeds.ranking_rules set floor_usd = 900000",
+    ("mart_city_ranking", "windows_equal_months"): f"update {RANKING} set base_usd = base_usd - 0.01 {ONE_CITY}",
+    ("mart_city_ranking", "basis_known"): f"update {RANKING} set basis = 'both' {UNRANKED}",
+    ("mart_city_ranking", "unranked_reason_known"): f"update {RANKING} set unranked_reason = 'politics' {UNRANKED}",
+}
+
+
+@pytest.fixture(scope="session")
+def clean_database(tmp_path_factory):
+    path = tmp_path_factory.mktemp("marts") / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        make_marts(connection)
+    return path
+
+
+@pytest.fixture
+def gate(clean_database, tmp_path):
+    """Spoil the clean marts and run the gate: all suites, or one table's, or one expectation of it."""
+
+    def run(fault: str = "", table: str = "", only: str = ""):
+        home = Home(tmp_path / "home").make()
+        shutil.copy(clean_database, home.build_database)
+        with duckdb.connect(str(home.build_database)) as connection:
+            connection.execute(fault or "select 1")
+        folder = EXPECTATIONS
+        if table:
+            folder = tmp_path / "expectations"
+            (folder / "marts").mkdir(parents=True)
+            chosen = [e for e in SUITES[table]["expectations"] if only in ("", e["meta"]["name"])]
+            (folder / "marts" / f"{table}.json").write_text(json.dumps({**SUITES[table], "expectations": chosen}))
+        return check(home, "run-1", "marts", expectations=folder)
+
+    return run
+
+
+def critical(table: str) -> list[dict]:
+    return [e for e in SUITES[table]["expectations"] if e["meta"]["severity"] == "critical"]
+
+
+def column_fault(expectation: dict, day: str) -> str | None:
+    """What spoils a row for a check of one column; None for checks of the table."""
+    name = expectation["meta"]["name"]
+    column = expectation["kwargs"].get("column") or expectation["meta"].get("column")
+    match expectation["type"]:
+        case "expect_column_values_to_not_be_null":
+            return f"{column} = null"
+        case "expect_column_values_to_be_between":
+            return f"{column} = {expectation['kwargs']['min_value'] - 1}"
+    if name in ROW_FAULTS:
+        return ROW_FAULTS[name].format(day=day)
+    return f"{column} = '??'" if f"{column}_in_dim" in name else None
+
+
+def test_clean_marts_pass_without_a_warning(gate):
+    result = gate()
+    assert [c for c in result.checks if not c.success] == []
+    assert {c.table for c in result.checks} == {f"marts.{table}" for table in SUITES}
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_each_fault_of_a_row_is_found_with_its_load(gate, table):
+    day = {"fct_export_item": "registered_on", "fct_certificate_item": "issued_on"}.get(table, "")
+    key = SUITES[table]["meta"]["keys"][-2] if day == "" else "item_number"
+    statements, rows = [], {}
+    for number, expectation in enumerate(critical(table), start=1000):
+        name = expectation["meta"]["name"]
+        rows[name] = number
+        other_key = f"{number}::varchar as {key}" if SUITES[table]["meta"]["keys"][0] == key else f"{number} as {key}"
+        statements.append(f"insert into marts.{table} select * replace ({other_key}, {number} as row_number, "
+                          f"'bad-{name}' as load_id) from marts.{table} where row_number = 1")
+        if name != "load_id_in_loads":
+            statements.append(f"insert into control.loads values ('bad-{name}', '')")
+        if name == "key_unique":
+            statements.append(f"insert into marts.{table} from marts.{table} where row_number = {number}")
+        elif fault := column_fault(expectation, day):
+            statements.append(f"update marts.{table} set {fault} where row_number = {number}")
+
+    found = {c.expectation: c for c in gate(";".join(statements), table).checks}
+
+    for name, number in rows.items():
+        assert not found[name].success, name
+        assert str(number) in {k["row_number"] for k in found[name].unexpected_keys}, name
+        assert "1" not in {k["row_number"] for k in found[name].unexpected_keys}, name
+        assert name == "load_id_not_null" or f"bad-{name}" in found[name].load_ids, name
+
+
+@pytest.mark.parametrize(("table", "expectation"), TABLE_FAULTS)
+def test_each_fault_of_a_table_is_found(gate, table, expectation):
+    result = gate(TABLE_FAULTS[table, expectation], table, expectation)
+    assert [c.expectation for c in result.failures] == [expectation]
+
+
+@pytest.mark.parametrize("table", [table for table in SUITES if table not in FACTS])
+def test_each_empty_or_negative_column_of_a_table_is_found(gate, table):
+    faults = {e["meta"]["name"]: column_fault(e, "") for e in critical(table)}
+    faults = {name: fault for name, fault in faults.items() if fault}
+    # Two faults of one column go to two rows.
+    spoil = ";".join(
+        f"update marts.{table} set {fault} where rowid = "
+        f"(select min(rowid) + {int(fault.endswith('null'))} from marts.{table})" for fault in faults.values())
+    assert set(faults) <= {c.expectation for c in gate(spoil, table).failures}
+
+
+def test_every_critical_expectation_has_a_fault():
+    for table in SUITES:
+        for expectation in critical(table):
+            name = expectation["meta"]["name"]
+            assert column_fault(expectation, "") or (table, name) in TABLE_FAULTS or (
+                table in FACTS and name in {"key_unique", "load_id_in_loads"}), (table, name)
+
+
+def test_warnings_travel_along(gate):
+    result = gate("update marts.fct_certificate_item set region_code = '00.00', currency = 'XXX', value_usd = null, "
+                  "rate_date = null", "fct_certificate_item")
+    assert result.passed
+    assert {c.expectation for c in result.warnings} == {"exporter_region_mostly_known", "rates_mostly_there"}

@@ -1,0 +1,97 @@
+"""Gate raw, through `check_raw`: one run a batch, one verdict a file."""
+
+import pytest
+
+from lumbung.contracts import contract_of
+from lumbung.gates import check_raw
+
+PEB = contract_of("peb")
+
+# expectation -> what spoils load-b, in the profile or in the rows
+PROFILE_FAULTS = {
+    "rows_add_up": "update profile set rows_read = 4 where load_id = 'load-b'",
+    "rows_accepted_at_least_1":
+        "update profile set rows_accepted = 0, rows_quarantined = 2 where load_id = 'load-b'",
+    "accepted_rows_are_there": "update profile set rows_accepted = 3, rows_read = 4 where load_id = 'load-b'",
+    "rows_skipped_at_least_0": "update profile set rows_skipped = -1, rows_read = 1 where load_id = 'load-b'",
+    "rows_quarantined_at_least_0": "update profile set rows_quarantined = -1, rows_read = 2 where load_id = 'load-b'",
+    "reject_pct_not_null": "update profile set reject_pct = null where load_id = 'load-b'",
+    "reject_pct_at_least_0": "update profile set reject_pct = -1 where load_id = 'load-b'",
+    "reject_pct_within_limit": "update profile set reject_pct = 50.1 where load_id = 'load-b'",
+    "load_id_unique": "insert into profile from profile where load_id = 'load-b'",
+}
+ROW_FAULTS = {
+    "accepted_rows_are_there": "delete from rows where load_id = 'load-b' and row_number = 2",
+    "nomor_aju_not_null": "update rows set nomor_aju = null where load_id = 'load-b'",
+    "item_number_not_null": "update rows set item_number = null where load_id = 'load-b'",
+    "row_number_not_null": "update rows set row_number = null where load_id = 'load-b'",
+}
+
+
+def failed(result, severity="critical"):
+    return {c.expectation: c for c in result.checks if not c.success and c.severity == severity}
+
+
+def test_clean_batch_passes(home, batch):
+    result = check_raw(home, "peb", "b1", *batch(), PEB)
+    assert result.passed
+    assert not [c for c in result.checks if not c.success]
+    assert not list(home.scratch.iterdir())
+
+
+@pytest.mark.parametrize(("expectation", "fault"), PROFILE_FAULTS.items())
+def test_fault_of_a_profile_condemns_its_load_alone(home, batch, expectation, fault):
+    result = check_raw(home, "peb", "b1", *batch(profile_fault=fault), PEB)
+    assert not result.passed
+    assert failed(result)[expectation].load_ids == ["load-b"]
+
+
+@pytest.mark.parametrize(("expectation", "fault"), ROW_FAULTS.items())
+def test_fault_of_the_rows_condemns_their_load_alone(home, batch, expectation, fault):
+    result = check_raw(home, "peb", "b1", *batch(rows_fault=fault), PEB)
+    assert failed(result)[expectation].load_ids == ["load-b"]
+
+
+def test_row_of_no_load_condemns_the_whole_batch(home, batch):
+    """A row without a load belongs to nobody, so nobody of the batch can be let in."""
+    result = check_raw(home, "peb", "b1", *batch(
+        rows_fault="insert into rows select * replace (null as load_id) from rows limit 1"), PEB)
+    assert failed(result)["load_id_not_null"].load_ids == ["load-a", "load-b"]
+
+
+def test_every_critical_expectation_of_the_profile_has_a_fault(home, batch):
+    suite = {c.expectation for c in check_raw(home, "peb", "b1", *batch(), PEB).checks if c.severity == "critical"}
+    assert suite == {*PROFILE_FAULTS, *ROW_FAULTS, "load_id_not_null"}
+
+
+def test_warnings_let_the_load_in(home, batch):
+    result = check_raw(home, "peb", "b1", *batch(
+        profile_fault="update profile set reject_pct = 6, duplicate_key_rows = 2 where load_id = 'load-a'"), PEB)
+    assert result.passed
+    warned = failed(result, "warning")
+    assert set(warned) == {"reject_pct_small", "no_duplicate_keys"}
+    assert warned["reject_pct_small"].load_ids == ["load-a"]
+
+
+def test_limit_comes_from_the_contract(home, batch):
+    from dataclasses import replace
+
+    profile, raw = batch(profile_fault="update profile set reject_pct = 30 where load_id = 'load-b'")
+    assert check_raw(home, "peb", "b1", profile, raw, PEB).passed
+    strict = check_raw(home, "peb", "b2", profile, raw, replace(PEB, reject_limit_pct=20))
+    assert failed(strict)["reject_pct_within_limit"].load_ids == ["load-b"]
+
+
+def test_accepted_rows_without_a_file_are_noticed(home, batch):
+    profile, _ = batch()
+    result = check_raw(home, "peb", "b1", profile, None, PEB)
+    assert failed(result)["accepted_rows_are_there"].load_ids == ["load-a", "load-b"]
+
+
+def test_result_is_kept_beside_the_build(home, batch):
+    profile, raw = batch()
+    check_raw(home, "peb", "b1", profile, raw, PEB)
+    kept = home.build / "gates" / "raw" / "b1.json"
+    first = kept.read_bytes()
+    check_raw(home, "peb", "b1", profile, raw, PEB)
+    assert kept.read_bytes() == first
