@@ -4,8 +4,8 @@ The rooms are imported where they are used: Great Expectations and dbt take seco
 is a process that needs one of them.
 """
 
+import hashlib
 import json
-import os
 import subprocess
 import time
 import uuid
@@ -21,11 +21,12 @@ from lumbung.lake.durable import write_text
 from lumbung.lake.home import PROJECT, Home
 
 OnStep = Callable[[str, float], None]
+CODE = {".py", ".sql", ".yml", ".yaml", ".csv", ".json", ".html", ".css"}
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to. `release_id` is None when the marts were the same as in the current release."""
+    """What a run came to. `release_id` is None when the current release already says all there is to say."""
 
     run_id: str
     batches: list[dict]
@@ -54,6 +55,8 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
                     on_batch(batches[-1])
         with timed("pin", on_step):
             pinned = pin(home, run_id, started)
+        if is_released(home, run_id):
+            return Outcome(run_id, batches, pinned, None)
         with timed("dbt_staging", on_step):
             build_staging(home, run_id)
         with timed("gate_staging", on_step):
@@ -124,6 +127,18 @@ def pin(home: Home, run_id: str, run_time: datetime) -> int:
     return len(pinned)
 
 
+def is_released(home: Home, run_id: str) -> bool:
+    """Whether the current release was made of just the loads this run pinned, by the same code."""
+    from lumbung import publish as publishing
+    from lumbung import transform
+
+    now = publishing.current(home)
+    if not now or now.manifest["code_version"] != _run_file(home, run_id)["code_version"]:
+        return False
+    return {load["load_id"] for load in now.manifest["loads"]} == {
+        load["load_id"] for load in transform.pin(home, run_id)}
+
+
 def build_staging(home: Home, run_id: str) -> None:
     """Bring the pinned loads into the build database and build staging over them."""
     from lumbung import transform
@@ -156,13 +171,13 @@ def publish(home: Home, run_id: str) -> str | None:
     from lumbung import publish as publishing
     from lumbung import report, transform
 
-    run_file = json.loads((home.run(run_id) / "run.json").read_text())
+    run_file = _run_file(home, run_id)
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id),
             gates=[json.loads(path.read_text()) for path in sorted((home.run(run_id) / "gates").glob("*.json"))],
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
-            dbt_manifest=transform.manifest_path(home), write_report=report.write_pages)
+            dbt_manifest=transform.manifest_path(home), pages=report.write_pages)
     return release.id if release else None
 
 
@@ -172,15 +187,25 @@ def end(home: Home, run_id: str) -> None:
 
 
 def code_version() -> str:
-    """The version that made a release: LUMBUNG_CODE_VERSION, the git commit, or the package's version."""
-    if version := os.environ.get("LUMBUNG_CODE_VERSION"):
-        return version
+    """The version that makes a release: the package's, the git commit where there is one, a hash of the code.
+
+    The hash covers all that decides the figures, so that an edit in a checkout is another version too.
+    """
     try:
         commit = subprocess.run(["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"],
                                 capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
-        return __version__
-    return f"{__version__}+{commit}"
+        commit = "nogit"
+    digest = hashlib.sha256()
+    for folder in ("lumbung", "dbt_project", "seeds", "expectations"):
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.suffix in CODE and "target" not in path.parts:
+                digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
+    return f"{__version__}+{commit}.{digest.hexdigest()[:8]}"
+
+
+def _run_file(home: Home, run_id: str) -> dict:
+    return json.loads((home.run(run_id) / "run.json").read_text())
 
 
 @contextmanager

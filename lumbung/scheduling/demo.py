@@ -78,7 +78,7 @@ def _wait(home: Home, airflow: LocalAirflow, sent: list[Sent], events_before: in
                          and (load.feed, load.agency, load.sha256) in wanted])
         active = airflow.active_runs()
         release = publish.current(home)
-        pinned = {(p["feed"], p["agency"], p["sha256"]) for p in release.manifest["pinned"]} if release else set()
+        pinned = {(p["feed"], p["agency"], p["sha256"]) for p in release.manifest["loads"]} if release else set()
         clock.tell(_progress(len(seen & wanted), len(wanted), active, release))
         if wanted <= seen and wanted <= pinned and not active:
             return release

@@ -82,9 +82,12 @@ def run_id() -> str:
 
 @task(pool=WRITER_POOL)
 def pin() -> int:
-    """Write down the loads this run takes."""
+    """Write down the loads this run takes; skips the rest when the current release is made of just these."""
     started = get_current_context()["dag_run"].start_date or datetime.now(UTC)
-    return flow.pin(Home.from_env(), run_id(), started)
+    pinned = flow.pin(Home.from_env(), run_id(), started)
+    if flow.is_released(Home.from_env(), run_id()):
+        raise AirflowSkipException(f"The current release is made of these {pinned} loads.")
+    return pinned
 
 
 @task(pool=WRITER_POOL)

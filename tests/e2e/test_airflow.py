@@ -33,7 +33,7 @@ def test_files_become_a_release_and_a_broken_one_does_not_stop_them(office, smal
 
         def released() -> bool:
             release = publish.current(home)
-            pinned = {p["sha256"] for p in release.manifest["pinned"]} if release else set()
+            pinned = {p["sha256"] for p in release.manifest["loads"]} if release else set()
             return {file.sha256 for file in sent} <= pinned and not airflow.active_runs()
 
         wait_until("every file in a release", released)

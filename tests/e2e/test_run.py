@@ -9,7 +9,7 @@ KILLS = 12
 
 def test_every_file_is_in_the_release(clean_run, small_inbox):
     sent = sum(1 for p in small_inbox.rglob("*") if p.is_file())
-    assert len(clean_run.manifest["pinned"]) == sent
+    assert len(clean_run.manifest["loads"]) == sent
     assert {load["status"] for load in clean_run.data("loads")} == {"loaded"}
     assert not [p for p in (clean_run.root / "inbox").rglob("*") if p.is_file()]
 

@@ -1,0 +1,51 @@
+{# What differs between engines is written here and nowhere else. #}
+
+{# An integer quotient rounded half away from zero: the one place where money is divided.
+   Both are integers, the denominator above zero; nothing passes through a floating number. #}
+{% macro divide_exactly(numerator, denominator) -%}
+    (sign({{ numerator }}) * ((2 * abs({{ numerator }}) + {{ denominator }}) // (2 * {{ denominator }})))
+{%- endmacro %}
+
+{% macro as_integer(expression) -%}
+    cast({{ expression }} as hugeint)
+{%- endmacro %}
+
+{% macro try_decimal(expression, width, scale) -%}
+    try_cast({{ expression }} as decimal({{ width }}, {{ scale }}))
+{%- endmacro %}
+
+{# A number of 64 bits that stands for a few columns: to group and to count by, never stored as a key. #}
+{% macro hash_of(columns) -%}
+    hash({{ columns | join(', ') }})
+{%- endmacro %}
+
+{# True in a group whose numbers are all different. A number seen twice sets the same bit twice; numbers 64
+   apart do too, so false only says "look closer". #}
+{% macro all_different(number) -%}
+    bit_count(bit_or(cast(1 as ubigint) << cast({{ number }} % 64 as ubigint))) = count(*)
+{%- endmacro %}
+
+{% macro content_of_group(columns) -%}
+    bit_xor(hash({{ columns | join(', ') }}))
+{%- endmacro %}
+
+{% macro month_of(date) -%}
+    cast(date_trunc('month', {{ date }}) as date)
+{%- endmacro %}
+
+{% macro plus_days(date, days) -%}
+    ({{ date }} + cast({{ days }} as integer))
+{%- endmacro %}
+
+{% macro days_between(first, last) -%}
+    ({{ last }} - {{ first }})
+{%- endmacro %}
+
+{% macro first_of_month(year, month_number) -%}
+    make_date({{ year }}, {{ month_number }}, 1)
+{%- endmacro %}
+
+{# One column `number` with the integers from first to last. #}
+{% macro integers(first, last) -%}
+    select unnest(range({{ first }}, {{ last }} + 1)) as number
+{%- endmacro %}

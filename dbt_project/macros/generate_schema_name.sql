@@ -1,0 +1,4 @@
+{# The layer is the schema: marts, not main_marts. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name if custom_schema_name else target.schema }}
+{%- endmacro %}

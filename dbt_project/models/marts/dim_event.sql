@@ -1,0 +1,52 @@
+with
+
+participations as (
+    select * from {{ ref('stg_exhibition__participations') }}
+),
+
+described as (
+    {{ newest_version('participations', ['event_code'], ['recorded_on', 'participation_number']) }}
+),
+
+mentioned as (
+    select event_code, is_synthetic from {{ ref('fct_buyer_lead') }}
+    union
+    select event_code, is_synthetic from {{ ref('fct_reported_figure') }} where event_code is not null
+),
+
+-- An event that only a lead or a report names is inferred, not dropped.
+inferred as (
+    select mentioned.*
+    from mentioned
+    left join described
+        on mentioned.event_code = described.event_code and mentioned.is_synthetic = described.is_synthetic
+    where described.event_code is null
+),
+
+final as (
+    select event_code, is_synthetic, event_name, event_edition, venue, starts_on, ends_on, false as is_inferred
+    from described
+    union all
+    select
+        event_code,
+        is_synthetic,
+        event_code as event_name,
+        cast(null as varchar) as event_edition,
+        cast(null as varchar) as venue,
+        cast(null as date) as starts_on,
+        cast(null as date) as ends_on,
+        true as is_inferred
+    from inferred
+    union all
+    select
+        'UNKNOWN' as event_code,
+        false as is_synthetic,
+        'Tidak diketahui' as event_name,
+        cast(null as varchar) as event_edition,
+        cast(null as varchar) as venue,
+        cast(null as date) as starts_on,
+        cast(null as date) as ends_on,
+        false as is_inferred
+)
+
+select * from final

@@ -1,0 +1,49 @@
+with
+
+rows_as_sent as (
+    select * from {{ ref('stg_buyers__leads') }}
+),
+
+newest as (
+    {{ newest_version('rows_as_sent', ['lead_id'], ['recorded_on']) }}
+),
+
+region_codes as (
+    select * from {{ ref('int_reference__region_codes') }}
+),
+
+countries as (
+    select * from {{ ref('stg_reference__countries') }}
+),
+
+final as (
+    select
+        ---------- ids
+        newest.lead_id,
+        newest.event_code,
+        newest.party_key,
+
+        ---------- where, what, when
+        newest.recorded_on,
+        coalesce(region_codes.region_code, '00.00') as region_code,
+        newest.region_code as stated_region_code,
+        coalesce(countries.country_code, 'ZZ') as buyer_country_code,
+        newest.buyer_country_as_stated,
+        newest.stage,
+        newest.as_stated,
+
+        ---------- amounts
+        newest.lead_value,
+        newest.currency,
+        newest.is_synthetic,
+
+        ---------- trace
+        newest.load_id,
+        newest.sheet,
+        newest.row_number
+    from newest
+    left join region_codes on newest.region_code = region_codes.stated_region_code
+    left join countries on newest.buyer_country_code = countries.country_code
+)
+
+select * from final

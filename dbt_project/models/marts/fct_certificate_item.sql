@@ -1,0 +1,103 @@
+with
+
+items as (
+    select * from {{ ref('stg_ska__items') }}
+),
+
+set_aside as (
+    select * from {{ ref('int_ska__set_aside_items') }}
+),
+
+region_codes as (
+    select * from {{ ref('int_reference__region_codes') }}
+),
+
+register as (
+    select * from {{ ref('int_register__exporter_regions') }}
+),
+
+countries as (
+    select * from {{ ref('stg_reference__countries') }}
+),
+
+rule as (
+    select rate_source from {{ ref('stg_reference__ranking_rules') }}
+    where is_headline and basis = 'ska'
+    order by rule_version desc
+    limit 1
+),
+
+rates as (
+    select daily.*
+    from {{ ref('int_exchange_rates_daily') }} as daily
+    inner join rule on daily.rate_source = rule.rate_source
+    where daily.currency <> 'USD'
+),
+
+counted as (
+    select items.*
+    from items
+    left join set_aside
+        on
+            items.load_id = set_aside.load_id
+            and items.row_number = set_aside.row_number
+            and items.sheet = set_aside.sheet
+    where set_aside.load_id is null
+),
+
+final as (
+    select
+        ---------- ids
+        counted.certificate_number,
+        counted.item_number,
+        counted.form,
+        counted.issuer_code,
+        counted.exporter_party_key,
+        counted.maker_party_key,
+        counted.peb_nomor_aju,
+
+        ---------- where, what, when
+        counted.issued_on,
+        counted.amended_on,
+        coalesce(region_codes.region_code, register.region_code, '00.00') as region_code,
+        case
+            when region_codes.region_code is not null then 'certificate'
+            when register.region_code is not null then 'register'
+            else 'unknown'
+        end as region_source,
+        counted.exporter_region_code as stated_region_code,
+        coalesce(maker_codes.region_code, '00.00') as maker_region_code,
+        coalesce(countries.country_code, 'ZZ') as destination_country_code,
+        counted.destination_country_code as stated_country_code,
+        counted.hs_code,
+
+        ---------- amounts
+        counted.value_basis,
+        counted.currency,
+        counted.item_value as stated_value,
+        case
+            when counted.currency = 'USD' then {{ try_decimal('counted.item_value', 18, 2) }}
+            when rates.rate_date is not null
+                then {{ convert_money('counted.item_value', 'rates.usd_numerator', 'rates.usd_denominator') }}
+        end as value_usd,
+        rates.rate_source,
+        rates.rate_date,
+        counted.quantity,
+        counted.quantity_unit,
+        counted.net_weight_kg,
+        counted.is_synthetic,
+
+        ---------- trace
+        counted.load_id,
+        counted.sheet,
+        counted.row_number
+    from counted
+    left join region_codes on counted.exporter_region_code = region_codes.stated_region_code
+    left join region_codes as maker_codes on counted.maker_region_code = maker_codes.stated_region_code
+    left join register
+        on counted.exporter_party_key = register.exporter_party_key and counted.is_synthetic = register.is_synthetic
+    left join countries on counted.destination_country_code = countries.country_code
+    left join rates on counted.currency = rates.currency and counted.issued_on = rates.day
+)
+
+select * from final

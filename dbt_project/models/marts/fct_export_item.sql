@@ -1,0 +1,91 @@
+with
+
+items as (
+    select * from {{ ref('stg_peb__items') }}
+),
+
+set_aside as (
+    select * from {{ ref('int_peb__set_aside_items') }}
+),
+
+region_codes as (
+    select * from {{ ref('int_reference__region_codes') }}
+),
+
+countries as (
+    select * from {{ ref('stg_reference__countries') }}
+),
+
+rule as (
+    select rate_source from {{ ref('stg_reference__ranking_rules') }}
+    where is_headline and basis = 'peb'
+    order by rule_version desc
+    limit 1
+),
+
+rates as (
+    select daily.*
+    from {{ ref('int_exchange_rates_daily') }} as daily
+    inner join rule on daily.rate_source = rule.rate_source
+    where daily.currency <> 'USD'
+),
+
+-- Without number and date of registration a declaration is no export.
+counted as (
+    select items.*
+    from items
+    left join set_aside
+        on
+            items.load_id = set_aside.load_id
+            and items.row_number = set_aside.row_number
+            and items.sheet = set_aside.sheet
+    where
+        set_aside.load_id is null
+        and items.registration_number is not null
+        and items.registered_on is not null
+),
+
+final as (
+    select
+        ---------- ids
+        counted.nomor_aju,
+        counted.note_number,
+        counted.item_number,
+        counted.exporter_party_key,
+
+        ---------- where, what, when
+        counted.registered_on,
+        coalesce(region_codes.region_code, '00.00') as region_code,
+        counted.origin_region_code as stated_region_code,
+        coalesce(countries.country_code, 'ZZ') as destination_country_code,
+        counted.destination_country_code as stated_country_code,
+        counted.hs_code,
+        not coalesce(counted.is_oil_gas, false) and coalesce(counted.origin_country_code, 'ID') = 'ID' as is_in_scope,
+
+        ---------- amounts
+        counted.currency,
+        counted.item_fob as stated_fob,
+        case
+            when counted.currency = 'USD' then {{ try_decimal('counted.item_fob', 18, 2) }}
+            when rates.rate_date is not null
+                then {{ convert_money('counted.item_fob', 'rates.usd_numerator', 'rates.usd_denominator') }}
+        end as fob_usd,
+        rates.rate_source,
+        rates.rate_date,
+        {{ rupiah('counted.item_fob', 'counted.ndpbm') }} as fob_idr,
+        counted.quantity,
+        counted.quantity_unit,
+        counted.net_weight_kg,
+        counted.is_synthetic,
+
+        ---------- trace
+        counted.load_id,
+        counted.sheet,
+        counted.row_number
+    from counted
+    left join region_codes on counted.origin_region_code = region_codes.stated_region_code
+    left join countries on counted.destination_country_code = countries.country_code
+    left join rates on counted.currency = rates.currency and counted.registered_on = rates.day
+)
+
+select * from final

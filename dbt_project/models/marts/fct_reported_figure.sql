@@ -1,0 +1,50 @@
+with
+
+rows_as_sent as (
+    select * from {{ ref('stg_reports__figures') }}
+),
+
+newest as (
+    {{ newest_version('rows_as_sent', ['figure_id'], ['stated_on']) }}
+),
+
+region_codes as (
+    select * from {{ ref('int_reference__region_codes') }}
+),
+
+final as (
+    select
+        ---------- ids
+        newest.figure_id,
+        newest.report_code,
+        newest.report_title,
+        newest.event_code,
+
+        ---------- where, what, when
+        newest.stated_on,
+        newest.subject,
+        coalesce(region_codes.region_code, '00.00') as region_code,
+        newest.region_code as stated_region_code,
+        newest.region_as_stated,
+        newest.measure,
+
+        ---------- what was stated
+        newest.value,
+        newest.value_low,
+        newest.value_high,
+        newest.value_text,
+        newest.unit,
+        newest.value_precision,
+        newest.as_stated,
+        newest.data_note,
+        newest.is_synthetic,
+
+        ---------- trace
+        newest.load_id,
+        newest.sheet,
+        newest.row_number
+    from newest
+    left join region_codes on newest.region_code = region_codes.stated_region_code
+)
+
+select * from final

@@ -1,0 +1,7 @@
+"""From accepted loads to marts: the pin of a run, native tables, dbt models in the build database."""
+
+from lumbung.transform.building import dbt, manifest_path, unit_tests
+from lumbung.transform.loading import append
+from lumbung.transform.pinning import pin
+
+__all__ = ["append", "dbt", "manifest_path", "pin", "unit_tests"]

@@ -1,0 +1,125 @@
+"""Runs dbt in this process, against the build database of a home."""
+
+import contextlib
+import gc
+import hashlib
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from dbt.adapters.factory import reset_adapters
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from lumbung.contracts.catalogue import HERE as CONTRACTS
+from lumbung.errors import LumbungError
+from lumbung.lake.home import PROJECT, Home
+from lumbung.transform.database import limits, opened
+
+DBT_PROJECT = PROJECT / "dbt_project"
+SEEDS = PROJECT / "seeds"
+# Unit tests run by `make test`, not in a run; every check on live data is a gate's.
+STAGING = ["build", "--select", "resource_type:seed", "path:models/staging",
+           "--exclude-resource-type", "unit_test", "test"]
+MARTS = ["run", "--select", "path:models/intermediate", "path:models/marts"]
+
+
+def dbt(home: Home, run_id: str, step: str) -> dict[str, float]:
+    """Build one layer: `staging` (seeds and views) or `marts` (intermediate and marts).
+
+    Gives the seconds of each node. Staging is empty when neither the project, the seeds nor the contracts
+    changed since it was built: a view needs no second making. Raises LumbungError that names the model that
+    failed and what the database said; the database file is closed either way.
+    """
+    if step == "marts":
+        return _seconds(_invoke(home, MARTS))
+    if step != "staging":
+        raise ValueError(f"no step {step!r}: staging, marts")
+    wanted = _fingerprint()
+    with opened(home) as connection:
+        connection.execute("CREATE SCHEMA IF NOT EXISTS control")
+        connection.execute("CREATE TABLE IF NOT EXISTS control.staged (fingerprint VARCHAR)")
+        if connection.execute("SELECT fingerprint FROM control.staged").fetchall() == [(wanted,)]:
+            return {}
+        connection.execute("DELETE FROM control.staged")
+    seconds = _seconds(_invoke(home, STAGING))
+    with opened(home) as connection:
+        connection.execute("INSERT INTO control.staged VALUES (?)", [wanted])
+    return seconds
+
+
+def manifest_path(home: Home) -> Path:
+    """What dbt knows of its models (grain, month, descriptions), written at each build."""
+    return home.build / "dbt" / "manifest.json"
+
+
+def unit_tests(home: Home) -> dict[str, str]:
+    """Run dbt's unit tests of the models (name -> status). The tables they mock must have been built once."""
+    result = _invoke(home, ["test", "--select", "test_type:unit"])
+    return {r.node.name: str(r.status) for r in result.result}
+
+
+def _fingerprint() -> str:
+    """Of all that staging is made from: the project's files, the seeds, the contracts."""
+    digest = hashlib.sha256()
+    files = [*DBT_PROJECT.glob("*.yml"), *(DBT_PROJECT / "macros").rglob("*.sql"),
+             *(DBT_PROJECT / "models" / "staging").rglob("*.*"), *SEEDS.glob("*.csv"), *CONTRACTS.glob("*.yaml")]
+    for path in sorted(files):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _seconds(result: dbtRunnerResult) -> dict[str, float]:
+    return {r.node.name: round(r.execution_time, 3) for r in result.result}
+
+
+def _invoke(home: Home, arguments: list[str]) -> dbtRunnerResult:
+    # Always the same arguments: a changed one makes dbt parse the whole project again.
+    fixed = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
+             "--target-path", str(manifest_path(home).parent), "--log-path", str(home.build / "logs"),
+             "--no-use-colors", "--quiet", "--no-version-check", "--no-send-anonymous-usage-stats"]
+    try:
+        # A connection held meanwhile spares dbt from opening and closing the file at every model.
+        with opened(home), _environment(home), contextlib.redirect_stdout(io.StringIO()):
+            result = dbtRunner().invoke([*arguments, *fixed])
+    finally:
+        # dbt keeps its adapter, and with it perhaps a handle on the file, until the next invocation.
+        reset_adapters()
+        gc.collect()
+    if not result.success:
+        raise _problem(home, arguments[0], result)
+    return result
+
+
+@contextlib.contextmanager
+def _environment(home: Home) -> Iterator[None]:
+    settings = limits(home)
+    wanted = {
+        "LUMBUNG_BUILD_DATABASE": str(home.build_database), "LUMBUNG_TEMP": settings["temp_directory"],
+        "LUMBUNG_MEMORY_LIMIT": settings["memory_limit"], "LUMBUNG_THREADS": settings["threads"],
+        "DO_NOT_TRACK": "1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _problem(home: Home, command: str, result: dbtRunnerResult) -> LumbungError:
+    log = home.build / "logs" / "dbt.log"
+    failed = [r for r in getattr(result.result, "results", None) or [] if str(r.status) in ("error", "fail")]
+    if failed:
+        what = "; ".join(f"{r.node.name}: {' '.join(str(r.message).split())}" for r in failed)
+        return LumbungError(f"dbt {command} failed at {what}", where=_where(failed[0].node),
+                            todo=f"Mend the model or the data; the whole story is in {log}.")
+    return LumbungError(f"dbt {command} could not run: {' '.join(str(result.exception).split())}",
+                        where=str(DBT_PROJECT), todo=f"See {log}.")
+
+
+def _where(node) -> str:
+    return str(Path("dbt_project") / node.original_file_path)

@@ -1,0 +1,147 @@
+"""Takes the pinned loads into native tables: new ones in, dropped ones out, the rest untouched."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import duckdb
+
+from lumbung.contracts.catalogue import Contract, contracts
+from lumbung.errors import LumbungError
+from lumbung.lake.home import Home
+from lumbung.transform import pinning
+from lumbung.transform.database import opened
+
+TRACE = (("load_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "BIGINT"))
+
+
+def append(home: Home, run_id: str) -> dict:
+    """Make the raw tables of the build database hold exactly the loads of the run's pin.
+
+    One transaction; a load already there is not read again. Gives per feed `loads_added`, `loads_removed`,
+    `rows_added`, `rows_removed`. Raises LumbungError when a pinned load's Parquet is gone or holds other
+    than the accepted number of rows.
+    """
+    pinned = pinning.read(home, run_id)
+    by_feed = defaultdict(list)
+    for load in pinned:
+        by_feed[load["feed"]].append(load)
+    known = contracts()
+    for feed in by_feed.keys() - known.keys():
+        raise LumbungError(f"Loads of feed {feed!r} are pinned, but it has no contract.", where=f"run {run_id}",
+                           todo="Withdraw them, or bring the contract back.")
+    with opened(home) as connection:
+        connection.begin()
+        try:
+            _prepare(connection)
+            done = {feed: _feed(connection, home, contract, by_feed[feed]) for feed, contract in known.items()}
+            _control(connection, pinned)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+    return done
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    for schema in ("control", "raw"):
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    # What stands in the raw tables, so that nobody has to scan them to know.
+    connection.execute("CREATE TABLE IF NOT EXISTS control.appended "
+                       "(feed VARCHAR, load_id VARCHAR, batch_id VARCHAR, rows BIGINT)")
+
+
+def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict]) -> None:
+    columns = ", ".join(f"{name} {kind}" for name, kind in pinning.COLUMNS.items())
+    connection.execute(f"CREATE TABLE IF NOT EXISTS control.loads ({columns})")
+    connection.execute("DELETE FROM control.loads")
+    shape = json.dumps([dict(pinning.COLUMNS)])
+    connection.execute("INSERT INTO control.loads SELECT unnest(from_json(?, ?), recursive := true)",
+                       [json.dumps(pinned), shape])
+
+
+def _feed(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, pinned: list[dict]) -> dict:
+    feed = contract.feed
+    _table(connection, contract)
+    there = dict(connection.execute(
+        "SELECT load_id, batch_id FROM control.appended WHERE feed = ?", [feed]).fetchall())
+    wanted = {load["load_id"]: load for load in pinned}
+    gone = sorted(load_id for load_id, batch_id in there.items()
+                  if load_id not in wanted or wanted[load_id]["batch_id"] != batch_id)
+    new = [load for load_id, load in wanted.items() if load_id not in there or load_id in gone]
+    removed = _remove(connection, feed, gone) if gone else 0
+    added = _add(connection, home, contract, new) if new else 0
+    return {"loads_added": len(new), "loads_removed": len(gone), "rows_added": added, "rows_removed": removed}
+
+
+def _table(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    """Make the feed's table; one of an older contract is made anew, and its loads are read again."""
+    columns = [*contract.warehouse_columns, *TRACE]
+    found = connection.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'raw' AND table_name = ? "
+        "AND database_name = current_database() ORDER BY column_index", [contract.feed]).fetchall()
+    if [tuple(row) for row in found] == columns:
+        return
+    connection.execute(f'DROP TABLE IF EXISTS raw."{contract.feed}"')
+    connection.execute("DELETE FROM control.appended WHERE feed = ?", [contract.feed])
+    shape = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    connection.execute(f'CREATE TABLE raw."{contract.feed}" ({shape})')
+
+
+def _remove(connection: duckdb.DuckDBPyConnection, feed: str, gone: list[str]) -> int:
+    (rows,) = connection.execute(
+        f'DELETE FROM raw."{feed}" WHERE load_id IN (SELECT unnest(?))', [gone]).fetchone()
+    connection.execute("DELETE FROM control.appended WHERE feed = ? AND load_id IN (SELECT unnest(?))",
+                       [feed, gone])
+    return rows
+
+
+def _add(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, new: list[dict]) -> int:
+    feed = contract.feed
+    paths = {load["batch_id"]: home.raw / feed / f"{load['batch_id']}.parquet" for load in new}
+    for load in new:
+        if not paths[load["batch_id"]].is_file():
+            raise LumbungError(
+                f"The typed rows of load {load['load_id']} ({load['file_name']}) are gone.",
+                where=str(paths[load["batch_id"]]),
+                todo="Withdraw the load and send the file again, or bring the Parquet back from a copy.")
+    # A load's rows in another batch are leftovers of an attempt that died: batch and load must both fit.
+    connection.execute("CREATE OR REPLACE TEMP TABLE new_loads AS "
+                       "SELECT unnest(?) AS load_id, unnest(?) AS path, unnest(?) AS batch_id",
+                       [[load["load_id"] for load in new], [str(paths[load["batch_id"]]) for load in new],
+                        [load["batch_id"] for load in new]])
+    files = sorted({str(path) for path in paths.values()})
+    columns = ", ".join(f'"{name}"' for name, _ in [*contract.warehouse_columns, *TRACE])
+    try:
+        (rows,) = connection.execute(
+            f'INSERT INTO raw."{feed}" SELECT {columns} FROM read_parquet(?, filename = true) AS batch '
+            "WHERE EXISTS (SELECT 1 FROM new_loads WHERE new_loads.load_id = batch.load_id "
+            "AND new_loads.path = batch.filename)", [files]).fetchone()
+    except duckdb.Error as problem:
+        raise LumbungError(f"The typed rows of feed {feed} don't fit its contract.",
+                           where=f"{_folder(files)}: {problem}",
+                           todo="Retype these loads under the contract of today.") from problem
+    _check(connection, contract, new, rows)
+    connection.execute(
+        "INSERT INTO control.appended SELECT ?, unnest(?), unnest(?), unnest(?)",
+        [feed, [load["load_id"] for load in new], [load["batch_id"] for load in new],
+         [load["rows_accepted"] for load in new]])
+    return rows
+
+
+def _folder(files: list[str]) -> str:
+    return str(Path(files[0]).parent)
+
+
+def _check(connection: duckdb.DuckDBPyConnection, contract: Contract, new: list[dict], rows: int) -> None:
+    """Every accepted row came in, once."""
+    if rows == sum(load["rows_accepted"] for load in new):
+        return
+    found = dict(connection.execute(
+        f'SELECT load_id, count(*) FROM raw."{contract.feed}" '
+        "WHERE load_id IN (SELECT load_id FROM new_loads) GROUP BY load_id").fetchall())
+    wrong = next(load for load in new if found.get(load["load_id"], 0) != load["rows_accepted"])
+    raise LumbungError(
+        f"Load {wrong['load_id']} ({wrong['file_name']}) has {found.get(wrong['load_id'], 0)} rows in its "
+        f"Parquet, but {wrong['rows_accepted']} were accepted.",
+        where=f"{contract.feed}, batch {wrong['batch_id']}", todo="Withdraw the load and send the file again.")
