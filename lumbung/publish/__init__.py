@@ -1,0 +1,6 @@
+"""Releases: what a run publishes, written once and never changed; and how readers find one."""
+
+from lumbung.publish.publishing import publish
+from lumbung.publish.reading import Release, current, release, releases, verify
+
+__all__ = ["Release", "current", "publish", "release", "releases", "verify"]

@@ -1,0 +1,67 @@
+"""The manifest of a release: what it was made of, what was checked, and the hash of every file."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import duckdb
+
+from lumbung.publish.marts import Mart
+from lumbung.publish.reading import Release
+
+MANIFEST_VERSION = 1
+STEPS = ("raw", "staging", "marts")
+# Values of failing rows stay with the run: a manifest travels further than a gate's results.
+CHECK_KEYS = ("suite", "table", "expectation", "column", "severity", "unexpected_count", "reason")
+
+
+def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: str, pinned: list[dict],
+             gates: list[dict], rules: list[dict], tables: list[Mart], files: list[dict], content: str,
+             before: Release | None) -> dict:
+    """The manifest as a dict that JSON can hold. The only place in a release where a time stands."""
+    rows: dict[str, int] = {}
+    for file in files:
+        table = file["path"].split("/")[2].removesuffix(".parquet")
+        rows[table] = rows.get(table, 0) + file["rows"]
+    return {
+        "manifest_version": MANIFEST_VERSION,
+        "release_id": release_id,
+        "run_id": run_id,
+        "run_time": f"{run_time:%Y-%m-%dT%H:%M:%SZ}",
+        "code_version": code_version,
+        "written_with": f"duckdb {duckdb.__version__}",
+        "content_hash": content,
+        "previous": before.id if before else None,
+        "rules": rules,
+        "gates": [_gate(step, [g for g in gates if g["step"] == step])
+                  for step in sorted({g["step"] for g in gates}, key=lambda step: (STEPS.index(step), step))],
+        "tables": {m.name: {"rows": rows[m.name], "grain": list(m.grain), "month": m.month or None} for m in tables},
+        "loads": [_load(load) for load in sorted(pinned, key=lambda load: load["load_id"])],
+        "files": list(files),
+    }
+
+
+def rules(connection: duckdb.DuckDBPyConnection) -> list[dict]:
+    """The ranking rules the marts were made by (`seeds.ranking_rules`), amounts and dates as text."""
+    known = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'build' AND schema_name = 'seeds' "
+        "AND table_name = 'ranking_rules'").fetchone()[0]
+    if not known:
+        return []
+    result = connection.execute("SELECT * FROM build.seeds.ranking_rules ORDER BY ALL")
+    names = [column[0] for column in result.description]
+    return [{name: str(value) if isinstance(value, Decimal | date) else value
+             for name, value in zip(names, row, strict=True)} for row in result.fetchall()]
+
+
+def _load(load: dict) -> dict:
+    kept = {key: load[key] for key in ("load_id", "feed", "agency", "file_name", "sha256", "contract_version")}
+    return {**kept, "rows": load["rows"] if "rows" in load else load["rows_accepted"]}
+
+
+def _gate(step: str, results: list[dict]) -> dict:
+    """All results of one step (gate raw gives one a batch) as one: how many checks, and which did not hold."""
+    checks = [check for result in results for check in result.get("checks", [])]
+    failed = [{key: check.get(key) for key in CHECK_KEYS} for check in checks if not check["success"]]
+    failed.sort(key=lambda check: [str(check[key]) for key in CHECK_KEYS])
+    return {"step": step, "passed": all(result["passed"] for result in results),
+            "checks": len(checks), "failed": failed}

@@ -1,0 +1,139 @@
+"""Publishes a run: builds the release aside, makes it durable, renames it and switches `current` to it."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from lumbung.errors import GateFailed, LumbungError
+from lumbung.lake.durable import switch_link, sync_file, sync_folder, write_text
+from lumbung.lake.home import Home
+from lumbung.publish.manifest import describe, rules
+from lumbung.publish.marts import marts
+from lumbung.publish.parquet import write_all
+from lumbung.publish.reading import Release, content_hash, current, quoted, read, releases, sha256_of
+from lumbung.publish.warehouse import write_warehouse
+
+
+def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], code_version: str,
+            run_time: datetime, dbt_manifest: Path,
+            pages: Callable[[Release], object] | None = None) -> Release | None:
+    """Publish the marts of the build database as a release; None when they are those of `current`.
+
+    `pinned` are the loads of the run and `gates` its gate results, as JSON; both go into the manifest. `run_time`
+    must know its time zone. `pages` is called once the tables are there and may write files into the folder
+    `internal/report` of the release it is given.
+
+    Raises GateFailed when the gate staging or marts did not pass, LumbungError when the marts can't be published.
+    Nothing that a reader sees changes before the last step, and a run that died is tidied up by the next.
+    """
+    _require(gates)
+    home.releases.mkdir(parents=True, exist_ok=True)
+    _tidy(home)
+    before = current(home)
+    run_time = run_time.astimezone(UTC)
+    aside = home.releases / f".{run_time:%Y%m%dT%H%M%SZ}.tmp"
+    try:
+        with _build(home) as connection:
+            tables = marts(connection, dbt_manifest)
+            files = write_all(connection, tables, aside, before)
+            content = content_hash(files)
+            if whole := _already(home, before, content):
+                return whole if _switch(home, before, whole) else None
+            final = home.releases / f"{run_time:%Y%m%dT%H%M%SZ}-{content[:8]}"
+            manifest = describe(
+                release_id=final.name, run_id=run_id, run_time=run_time, code_version=code_version, pinned=pinned,
+                gates=gates, rules=rules(connection), tables=tables, files=files, content=content, before=before)
+            write_warehouse(connection, tables, aside, final)
+        if pages:
+            (aside / "internal" / "report").mkdir()
+            pages(Release(final.name, aside.resolve(), manifest))
+        _complete(aside, manifest)
+        aside.rename(final)
+        sync_folder(home.releases)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    made = read(final)
+    _switch(home, before, made)
+    return made
+
+
+@contextmanager
+def _build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A scratch connection with the build database attached, read-only, as `build`; closed on the way out."""
+    home.scratch.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    try:
+        for name, value in {
+                "memory_limit": os.environ.get("LUMBUNG_MEMORY_LIMIT", "2GB"),
+                "threads": os.environ.get("LUMBUNG_THREADS", "2"),
+                "temp_directory": str(home.scratch / "duckdb"),
+                # A Parquet column is written as REQUIRED where the statistics of a table happen to show no null:
+                # they differ between a table that grew and one that was rebuilt, and so would the bytes.
+                "disabled_optimizers": "statistics_propagation",
+                "TimeZone": "UTC", "enable_progress_bar": "false"}.items():
+            connection.execute(f"SET {name} = '{quoted(value)}'")
+        try:
+            connection.execute(f"ATTACH '{quoted(home.build_database)}' AS build (READ_ONLY)")
+        except duckdb.Error as problem:
+            raise LumbungError(
+                "The build database can't be opened.", where=f"{home.build_database}: {problem}",
+                todo="Build the marts first, and end any program that has it open.") from problem
+        yield connection
+    finally:
+        connection.close()
+
+
+def _require(gates: list[dict]) -> None:
+    # Gate raw judges single files; a file it turned away is simply not among the pinned loads.
+    failed = sorted({g["step"] for g in gates if g["step"] != "raw" and not g["passed"]})
+    if failed:
+        raise GateFailed(f"The gate {' and '.join(failed)} did not pass.", where="gate results of this run",
+                         todo="Mend or withdraw the loads it names, then run again.")
+
+
+def _tidy(home: Home) -> None:
+    """Remove what a publish that died has left: half-made folders and links that lead to them."""
+    for path in home.releases.iterdir():
+        if path.is_symlink():
+            if path.name != "current":
+                path.unlink()
+        elif path.name.startswith(".") and path.name.endswith(".tmp"):
+            shutil.rmtree(path)
+
+
+def _already(home: Home, before: Release | None, content: str) -> Release | None:
+    """The release that holds this content: `before`, or its successor that was made but never switched to."""
+    if before and before.manifest["content_hash"] == content:
+        return before
+    return next((r for r in releases(home) if r.manifest["content_hash"] == content
+                 and r.manifest["previous"] == (before.id if before else None)), None)
+
+
+def _switch(home: Home, before: Release | None, to: Release) -> bool:
+    """Point `current` at a release; False when it was there already."""
+    if before and before.id == to.id:
+        return False
+    switch_link(home.releases / "current", to.id)
+    return True
+
+
+def _complete(aside: Path, manifest: dict) -> None:
+    """Add the warehouse and the pages to the manifest, write it, and make every name in the folder durable."""
+    listed = {f["path"] for f in manifest["files"]}
+    for path in sorted(p for p in aside.rglob("*") if p.is_file()):
+        name = path.relative_to(aside).as_posix()
+        if name not in listed:
+            path.chmod(0o444)
+            sync_file(path)
+            manifest["files"].append({"path": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)})
+    manifest["files"].sort(key=lambda f: f["path"])
+    write_text(aside / "manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+    (aside / "manifest.json").chmod(0o444)
+    for folder in [p for p in aside.rglob("*") if p.is_dir()] + [aside]:
+        sync_folder(folder)

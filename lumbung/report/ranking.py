@@ -1,0 +1,157 @@
+"""Reads a ranking from a release: which city's exports grew most, and which cities can't be ranked and why."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from lumbung.errors import LumbungError, UsageError
+from lumbung.report import words
+
+BASES = ("peb", "ska")
+KEYS = ("rank", "region_code", "region_name", "base_usd", "current_usd", "growth_pct", "change_usd",
+        "exporters", "flags")
+
+
+class Release(Protocol):
+    """What a report needs of a release."""
+
+    id: str
+    path: Path
+    manifest: dict
+
+    def connect(self) -> duckdb.DuckDBPyConnection: ...
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One ranking of the cities of a province: January to `through` against the same months of the year before.
+
+    `rows` are dicts of KEYS, ranked ones first by rank, then the others by code with `rank` None and the reason
+    among the flags. Money is dollars and cents (Decimal), growth is per cent.
+    """
+
+    release_id: str
+    rule: dict
+    basis: str
+    is_synthetic: bool
+    province_code: str
+    province_name: str
+    through: date
+    months_compared: int
+    cities_ranked: int
+    cities_total: int
+    rows: list[dict]
+
+    @property
+    def ranked(self) -> list[dict]:
+        return [row for row in self.rows if row["rank"] is not None]
+
+    @property
+    def unranked(self) -> list[dict]:
+        return [row for row in self.rows if row["rank"] is None]
+
+    @property
+    def title(self) -> str:
+        """The title that is printed over the ranking, in Indonesian."""
+        made_up = f"{words.MADE_UP} · " if self.is_synthetic else ""
+        return (f"{made_up}Pertumbuhan ekspor kota/kabupaten {self.province_name}, {words.months(self.through)} "
+                f"terhadap {words.months(self.through, 1)} · {words.BASIS[self.basis]} · "
+                f"tertinggi di antara {self.cities_ranked} dari {self.cities_total}")
+
+
+def rank(release: Release, province: str, year: int, through: str | None = None, basis: str = "peb",
+         rule: str = "headline") -> Ranking:
+    """The ranking of a province's cities for a year; `through` ("2024-09") is else the last month there is.
+
+    Figures from real documents are taken where there are any, made-up ones only where there is nothing else.
+    Raises UsageError for a basis or month that can't be, LumbungError listing what exists otherwise.
+    """
+    if basis not in BASES:
+        raise UsageError(f"There is no basis {basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
+    month = _month(through, year)
+    with release.connect() as connection:
+        connection.execute(
+            "CREATE TEMP VIEW asked AS SELECT * FROM mart_city_ranking WHERE rule_name = "
+            f"{_text(rule)} AND basis = {_text(basis)} AND province_code = {_text(province)} AND year = {year:d}")
+        found = connection.execute(
+            "SELECT is_synthetic, max(through_month) FILTER ($month IS NULL OR through_month = $month) FROM asked "
+            "GROUP BY is_synthetic ORDER BY is_synthetic LIMIT 1", {"month": month}).fetchone()
+        if not found or found[1] is None:
+            raise _nothing(release, connection, province, year, through, basis, rule)
+        is_synthetic, last = found
+        result = connection.execute(
+            "SELECT * FROM asked WHERE is_synthetic = ? AND through_month = ? "
+            "ORDER BY rank NULLS LAST, region_code", [is_synthetic, last])
+        names = [column[0] for column in result.description]
+        rows = [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+        return Ranking(
+            release.id, _rule(release, rule, basis), basis, is_synthetic, province,
+            province_name(connection, province), last, rows[0]["months_compared"], rows[0]["cities_ranked"],
+            rows[0]["cities_total"], [_row(row) for row in rows])
+
+
+def as_json(ranking: Ranking) -> str:
+    """The rows as a JSON list. Amounts are JSON numbers with every digit they have in the release."""
+    lines = [", ".join(f"{json.dumps(key)}: {_json(row[key])}" for key in KEYS) for row in ranking.rows]
+    return "[" + ",".join(f"\n  {{{line}}}" for line in lines) + "\n]"
+
+
+def available(connection: duckdb.DuckDBPyConnection) -> list[tuple]:
+    """What can be asked of a release: (rule_name, basis, province_code, year, last through_month), sorted."""
+    return connection.execute(
+        "SELECT rule_name, basis, province_code, year, max(through_month) FROM mart_city_ranking "
+        "GROUP BY ALL ORDER BY ALL").fetchall()
+
+
+def province_name(connection: duckdb.DuckDBPyConnection, code: str) -> str:
+    """The name of a province as `dim_region` has it; else "provinsi" and the code."""
+    found = connection.execute("SELECT max(region_name) FROM dim_region WHERE region_code = ?", [code]).fetchone()
+    return found[0] or f"provinsi {code}"
+
+
+def _row(row: dict) -> dict:
+    flags = [flag.strip() for flag in (row["flags"] or "").split(",") if flag.strip()]
+    extra = [row["unranked_reason"] if row["rank"] is None else None, "data_buatan" if row["is_synthetic"] else None]
+    flags += [flag for flag in extra if flag and flag not in flags]
+    return {**{key: row[key] for key in KEYS}, "flags": flags}
+
+
+def _rule(release: Release, rule: str, basis: str) -> dict:
+    known = [r for r in release.manifest.get("rules", []) if (r["rule_name"], r["basis"]) == (rule, basis)]
+    return max(known, key=lambda r: r["rule_version"], default={"rule_name": rule, "basis": basis})
+
+
+def _month(through: str | None, year: int) -> date | None:
+    if through is None:
+        return None
+    parts = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", through)
+    if not parts or int(parts[1]) != year:
+        raise UsageError(f"{through!r} is not a month of {year}.", todo=f"Write the last month as {year}-09.")
+    return date(year, int(parts[2]), 1)
+
+
+def _nothing(release: Release, connection: duckdb.DuckDBPyConnection, province: str, year: int,
+             through: str | None, basis: str, rule: str) -> LumbungError:
+    there = available(connection)
+    near = [row for row in there if row[:3] == (rule, basis, province)] or [
+        row for row in there if row[0] == rule] or there
+    listed = "; ".join(f"province {row[2]}, {row[3]} through {row[4]:%Y-%m}, {row[1]}"
+                       + (f", rule {row[0]}" if row[0] != rule else "") for row in near)
+    until = f" through {through}" if through else ""
+    return LumbungError(
+        f"Release {release.id} has no ranking of province {province}, {year}{until}, by {basis}, rule {rule}.",
+        where=str(release.path), todo=f"There is: {listed}." if listed else "Load export declarations first.")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _json(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)

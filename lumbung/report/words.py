@@ -1,0 +1,91 @@
+"""How figures, months and reasons read in Indonesian, the same in the terminal and on the page."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal
+
+LOCALE = "id_ID"
+MADE_UP = "DATA BUATAN"
+NOTHING = "–"
+
+BASIS = {"peb": "PEB", "ska": "SKA"}
+BASIS_LONG = {"peb": "pemberitahuan ekspor barang (PEB)", "ska": "surat keterangan asal (SKA)"}
+
+UNRANKED = {
+    "new": "baru: tidak ada ekspor tercatat pada periode pembanding",
+    "below_floor": "nilai pembanding di bawah batas",
+    "few_exporters": "eksportir terlalu sedikit",
+    "no_exports": "tidak ada ekspor tercatat",
+    "rate_missing": "kurs tidak lengkap",
+    "coverage": "data tidak lengkap",
+}
+FLAGS = {
+    "tie": "seri",
+    "rate_missing": "sebagian nilai tanpa kurs",
+}
+PLACES = {
+    "declared_origin": "daerah asal barang yang dinyatakan di PEB",
+    "maker": "alamat pembuat barang",
+    "exporter": "alamat terdaftar eksportir",
+    "issuer": "kantor penerbit SKA",
+}
+DATES = {"registered_on": "tanggal pendaftaran PEB", "issued_on": "tanggal terbit SKA"}
+RATES = {"ecb": "kurs harian Bank Sentral Eropa", "kurs_pajak": "kurs pajak mingguan Kementerian Keuangan"}
+
+
+def whole(value: Decimal | int | None) -> str:
+    """1234567.89 → "1.234.568"; nothing → a dash."""
+    return NOTHING if value is None else _minus(format_decimal(value, format="#,##0", locale=LOCALE))
+
+
+def signed(value: Decimal | None) -> str:
+    """1234567.89 → "+1.234.568"."""
+    return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0;-#,##0", locale=LOCALE))
+
+
+def percent(value: Decimal | None) -> str:
+    """A percentage as a change: 12.34 → "+12,3%"."""
+    return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0.0;-#,##0.0", locale=LOCALE)) + "%"
+
+
+def size(value: Decimal | None) -> str:
+    """Dollars in words, for a sentence: 12345678 → "US$12,3 juta"."""
+    if value is None:
+        return NOTHING
+    return "US$" + _minus(format_compact_decimal(value, format_type="long", locale=LOCALE, fraction_digits=1))
+
+
+def day(value: date) -> str:
+    """2024-09-01 → "1 September 2024"."""
+    return format_date(value, format="d MMMM yyyy", locale=LOCALE)
+
+
+def months(through: date, years_back: int = 0) -> str:
+    """The window from January to the month of `through`: "Januari–September 2024"."""
+    year = through.year - years_back
+    last = format_date(through, format="MMMM", locale=LOCALE)
+    return f"Januari {year}" if through.month == 1 else f"Januari–{last} {year}"
+
+
+def listed(names: list[str]) -> str:
+    """"A", "A dan B", "A, B, dan C"."""
+    if len(names) < 3:
+        return " dan ".join(names)
+    return f"{', '.join(names[:-1])}, dan {names[-1]}"
+
+
+def short_name(region_name: str) -> str:
+    """A name short enough for a chart: "Kab. Bekasi"."""
+    return region_name.replace("Kabupaten ", "Kab. ")
+
+
+def notes(flags: list[str], *, ranked: bool) -> list[str]:
+    """What the flags of a row say, without those of the whole list, which are said once beside it."""
+    words = FLAGS if ranked else {**FLAGS, **UNRANKED}
+    return [words.get(flag, flag) for flag in flags if flag not in ("data_buatan", "months_left_out")]
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
