@@ -1,0 +1,11 @@
+"""Files in the inbox become typed Parquet: land, type, judge. Every bad row is kept, every file is in the ledger."""
+
+from lumbung.intake.batches import Batch, plan, waiting, whole_files
+from lumbung.intake.landing import Landed, land
+from lumbung.intake.tables import loads_table, quarantine_table
+from lumbung.intake.typed import LoadRows, TypedBatch, type_loads
+from lumbung.intake.verdicts import judge, nothing_new
+
+__all__ = [
+    "Batch", "Landed", "LoadRows", "TypedBatch", "judge", "land", "loads_table", "nothing_new", "plan",
+    "quarantine_table", "type_loads", "waiting", "whole_files"]

@@ -1,0 +1,70 @@
+"""Party keys: HMACs of identifiers, made here in Python so that no SQL ever holds the key."""
+
+import base64
+import hmac
+import os
+
+import duckdb
+import pyarrow as pa
+
+from lumbung.contracts import Column, Contract
+from lumbung.errors import LumbungError
+
+VERSION = "p1"
+LENGTH = 22
+KEY_VARIABLE = "LUMBUNG_KEY"
+LEAST = 32
+# Public on purpose: it serves made-up data only, and the same sample gives the same keys everywhere.
+DEMO_KEY = "lumbung-demo-key-for-made-up-data-only"
+
+
+def party_key(key: str, text: str) -> str:
+    """The pseudonym of `<kind>:<identifier>`: key version and 110 bits of HMAC-SHA256 in base32."""
+    digest = hmac.digest(key.encode(), text.encode(), "sha256")
+    return f"{VERSION}_{base64.b32encode(digest).decode().lower()[:LENGTH]}"
+
+
+def text_sql(columns: tuple[Column, ...]) -> str:
+    """SQL of the text a party key is made from: kind and value of the surest identifier of a typed row."""
+    return "coalesce(" + ", ".join(
+        f"'{c.identifier_kind}:' || {_normalised(c)}" for c in columns) + ")"
+
+
+def make(con: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> list[str]:
+    """Make a table `keys_<party key>` (text, party_key) for each party key of the contract over `rows`.
+
+    Returns the names of the party keys. Raises LumbungError when real data come without a key of one's own.
+    """
+    names = list(contract.pseudonyms)
+    key = _key()
+    for name in names:
+        text = text_sql(contract.pseudonyms[name])
+        con.execute(f"create or replace temp table texts as select {text} as text, "
+                    f"bool_and(is_synthetic) as made_up from {rows} group by 1 having text is not null")
+        if key is None and con.execute("select count(*) from texts where not made_up").fetchall()[0][0]:
+            raise LumbungError(
+                "These files name real businesses, and there is no key to make their pseudonyms with.",
+                where=f"feed {contract.feed}, column {name}",
+                todo=f"Put at least {LEAST} random characters into {KEY_VARIABLE}, e.g. the output of "
+                     "`python -c \"import secrets; print(secrets.token_urlsafe(48))\"`, and keep it: "
+                     "another key gives other pseudonyms.")
+        texts = con.sql("select text from texts order by text").to_arrow_table().column("text")
+        made = pa.array([party_key(key or DEMO_KEY, text) for text in texts.to_pylist()], pa.string())
+        con.register("made", pa.table({"text": texts, "party_key": made}))
+        con.execute(f"create or replace temp table keys_{name} as select * from made")
+        con.unregister("made")
+    return names
+
+
+def _key() -> str | None:
+    key = os.environ.get(KEY_VARIABLE, "")
+    if key and len(key) < LEAST:
+        raise LumbungError(f"{KEY_VARIABLE} has {len(key)} characters; {LEAST} is the least.",
+                           where="environment", todo="Use a longer random key, or none for made-up data.")
+    return key or None
+
+
+def _normalised(c: Column) -> str:
+    if c.identifier_kind == "name":
+        return rf"nullif(trim(upper(regexp_replace({c.name}, '[^\p{{L}}\p{{N}}]+', ' ', 'g'))), '')"
+    return c.name if c.normaliser == "digits" else f"only_digits({c.name})"

@@ -1,0 +1,45 @@
+import json
+
+import pytest
+
+from lumbung.bench.__main__ import main
+from lumbung.bench.measure import measured
+from lumbung.errors import LumbungError
+from lumbung.lake.home import Home
+
+
+def test_the_bench_writes_what_each_step_took(tmp_path, capsys):
+    out = tmp_path / "bench.json"
+    assert main(["--rows", "3030", "--home", str(tmp_path / "scratch"), "--out", str(out)]) == 0
+    figures = json.loads(out.read_text())
+    assert figures["rows"] == 3030
+    assert {"land", "type", "gate_raw", "pin", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts",
+            "publish"} <= figures["seconds"].keys()
+    assert sum(figures["seconds"].values()) == pytest.approx(figures["total_seconds"], abs=0.1)
+    assert figures["ratio"] == pytest.approx(figures["total_seconds"] / figures["floor_seconds"], rel=0.01)
+    assert figures["peak_memory_mb"] > 50
+    assert 3030 * 0.98 < figures["rows_accepted"] < 3030
+    assert figures["rows_quarantined"] > 0
+    home = Home(tmp_path / "scratch" / "warehouse")
+    assert (home.releases / "current" / "manifest.json").is_file()
+    assert "times the floor" in capsys.readouterr().out
+    assert main(["--rows", "3030", "--home", str(tmp_path / "scratch"), "--out", str(out)]) == 2
+
+
+def test_no_rows_is_wrong_usage(tmp_path, capsys):
+    assert main(["--rows", "0", "--home", str(tmp_path / "scratch"), "--out", str(tmp_path / "x.json")]) == 2
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_memory_of_a_program_and_of_what_it_starts_is_counted_together(tmp_path):
+    held = "x = bytearray(120_000_000); time.sleep(0.6)"
+    cost = measured("timeit", "-n1", "-r1", "-s", "import subprocess, sys, time",
+                    f"p = subprocess.Popen([sys.executable, '-c', 'import time; {held}']); {held}; p.wait()",
+                    log=tmp_path / "log")
+    assert 240 < cost.peak_memory_mb < 400
+    assert cost.seconds > 0.6
+
+
+def test_a_program_that_fails_says_why(tmp_path):
+    with pytest.raises(LumbungError, match="ZeroDivisionError"):
+        measured("timeit", "-n1", "1/0", log=tmp_path / "log")
