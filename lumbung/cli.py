@@ -44,7 +44,7 @@ def run() -> None:
         out.print(f"Release [bold]{outcome.release_id}[/bold] of {outcome.pinned} loads: {home.releases / 'current'}",
                   highlight=False, soft_wrap=True)
     else:
-        out.print(f"Nothing changed: the current release stays ({outcome.pinned} loads).", highlight=False)
+        out.print(f"Nothing changed: no new release ({outcome.pinned} loads).", highlight=False)
 
 
 @app.command()

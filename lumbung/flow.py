@@ -57,8 +57,7 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
             pinned = pin(home, run_id, started)
         if is_released(home, run_id):
             return Outcome(run_id, batches, pinned, None)
-        with timed("dbt_staging", on_step):
-            build_staging(home, run_id)
+        build_staging(home, run_id, on_step=on_step)
         with timed("gate_staging", on_step):
             gate(home, run_id, "staging")
         with timed("dbt_marts", on_step):
@@ -128,24 +127,29 @@ def pin(home: Home, run_id: str, run_time: datetime) -> int:
 
 
 def is_released(home: Home, run_id: str) -> bool:
-    """Whether the current release was made of just the loads this run pinned, by the same code."""
+    """Whether the current release was made of just the loads this run pinned, by the same code.
+
+    Where nothing was ever loaded there is nothing to release either.
+    """
     from lumbung import publish as publishing
     from lumbung import transform
 
-    now = publishing.current(home)
-    if not now or now.manifest["code_version"] != _run_file(home, run_id)["code_version"]:
-        return False
-    return {load["load_id"] for load in now.manifest["loads"]} == {
-        load["load_id"] for load in transform.pin(home, run_id)}
+    now, pinned = publishing.current(home), {load["load_id"] for load in transform.pin(home, run_id)}
+    if not now:
+        return not pinned
+    return (now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
+            and {load["load_id"] for load in now.manifest["loads"]} == pinned)
 
 
-def build_staging(home: Home, run_id: str) -> None:
+def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> None:
     """Bring the pinned loads into the build database and build staging over them."""
     from lumbung import transform
 
     with lease.step(home, run_id):
-        transform.append(home, run_id)
-        transform.dbt(home, run_id, "staging")
+        with timed("append", on_step):
+            transform.append(home, run_id)
+        with timed("dbt_staging", on_step):
+            transform.dbt(home, run_id, "staging")
 
 
 def build_marts(home: Home, run_id: str) -> None:

@@ -20,6 +20,7 @@ from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 from lumbung.scheduling import WRITER_POOL
 
+SETTINGS = Path(__file__).with_name("airflow_config")
 START_SECONDS = 120
 STOP_SECONDS = 30
 
@@ -137,6 +138,7 @@ def environment(home: Home, port: int) -> dict[str, str]:
         "AIRFLOW_HOME": str(folder),
         "LUMBUNG_HOME": str(home.root),
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(SETTINGS), os.environ.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
     }
 
