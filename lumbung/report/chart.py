@@ -5,6 +5,7 @@ from html import escape
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from lumbung.report import words
 from lumbung.report.ranking import Ranking
@@ -20,7 +21,16 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
 
 def growth_chart(ranking: Ranking, *, width: int, font_size: int, name: str) -> str:
-    """The growth of each ranked city as horizontal bars, in rank order. `name` makes its ids unique in the page.
+    """The chart as SVG with ids that are unique in the page by `name`; see `growth_bars`."""
+    # Altair checks each part of a chart against its schema, which takes longer than drawing it; the chart is always
+    # of the same parts, and a test has it checked.
+    with debug_mode(False):
+        chart = growth_bars(ranking, width=width, font_size=font_size).to_json(validate=False)
+    return _described(vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE), ranking, name)
+
+
+def growth_bars(ranking: Ranking, *, width: int, font_size: int) -> alt.LayerChart:
+    """The growth of each ranked city as horizontal bars, in rank order.
 
     The room for names is reckoned by letters and not measured, so that the fonts of a machine don't change the bytes.
     """
@@ -41,13 +51,12 @@ def growth_chart(ranking: Ranking, *, width: int, font_size: int, name: str) -> 
     city_names = cities.mark_text(align="left", **QUIET).encode(x=alt.value(-names), text="city:N")
     zero = alt.Chart(alt.Data(values=[{}])).mark_rule(aria=False, opacity=0.45).encode(
         x=alt.X(datum=0, type="quantitative", scale=scale, axis=None))
-    chart = alt.layer(
+    return alt.layer(
         bars, rises.encode(x=growth, text="label:N"), falls.encode(x=growth, text="label:N"), city_names, zero,
     ).properties(
         width=plot, height=BAR_HEIGHT * len(rows), background="transparent", autosize="none",
         padding={"left": names, "top": 0, "right": 0, "bottom": 0},
     ).configure(font=FONT).configure_view(stroke=None).configure_text(fontSize=font_size)
-    return _described(vl_convert.vegalite_to_svg(chart.to_json(), vl_version=VEGA_LITE), ranking, name)
 
 
 def _domain(rows: list[dict], plot: int, font_size: int) -> list[float]:

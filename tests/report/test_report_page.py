@@ -7,6 +7,7 @@ import pytest
 
 from lumbung.errors import LumbungError
 from lumbung.report import rank, write_page, write_pages
+from lumbung.report.chart import growth_bars
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -118,6 +119,11 @@ def test_the_chart_holds_the_figures_and_is_described(made):
         width = float(re.search(r'viewBox="0 0 ([\d.]+)', chart).group(1))
         assert width in (720, 350)
     assert charts[0].index(">Kota Bandung<") < charts[0].index(">Kab. Majalengka<")
+
+
+def test_the_chart_keeps_its_grammar(made_up):
+    bars = growth_bars(rank(made_up, "32", 2024), width=720, font_size=13)
+    assert bars.to_dict(validate=True)["layer"]
 
 
 def test_the_same_release_gives_the_same_bytes(made, made_up, tmp_path):
