@@ -22,7 +22,10 @@ AS_TEXT = r'("(?:[^"\\]|\\.)*"\s*:\s*)(-?[0-9]+(?:\.[0-9]+)?)'
 
 
 def rows(con: duckdb.DuckDBPyConnection, contract: Contract, sources: list[Source], scratch: Path) -> TextRows:
-    """The items of all documents of these files. A document that can't be read is a row with its text in `line`."""
+    """The items of all documents of these files. A document that can't be read is a row with its text in `line`.
+
+    The SQL reads the temporary table `documents`, so it holds until the next call.
+    """
     sources = [_decoded(source, scratch) for source in sources]
     by_line = [i for i, s in enumerate(sources) if _is_one_a_line(s.path)]
     whole = [i for i in range(len(sources)) if i not in set(by_line)]
@@ -35,25 +38,23 @@ def rows(con: duckdb.DuckDBPyConnection, contract: Contract, sources: list[Sourc
                 max_line_size = {LINE_LIMIT})
             where trim(line) <> ''""")
     if whole:
-        _insert_whole(con, sources, whole)
-    sql = _items(contract)
-    items = f"items_{sources[0].load_id}"
-    con.execute(f"create or replace temp table {items} as select * from {sql}")
-    return TextRows(f"(select * exclude (doc, n) from {items} order by src, doc, n)", tuple(sources))
+        _insert_whole(con, sources, whole, contract.column(contract.document_key[0]).json_path)
+    return TextRows(f"(select * exclude (doc, n) from {_items(contract)} order by src, doc, n)", tuple(sources))
 
 
-def _insert_whole(con: duckdb.DuckDBPyConnection, sources: list[Source], whole: list[int]) -> None:
+def _insert_whole(con: duckdb.DuckDBPyConnection, sources: list[Source], whole: list[int], head: str) -> None:
     paths = [str(sources[i].path) for i in whole]
     con.execute(f"""create or replace temp table files as
         select {_list(whole)}[list_position({_list(paths)}, filename)] as src, ltrim(content, chr(65279)) as content
         from read_text({_list(paths)})""")
     con.execute("""insert into documents
         select src, generate_subscripts(parts, 1), unnest(parts) from (
-            select src, case when json_type(content) = 'ARRAY' then json_extract(content, '$[*]')::varchar[]
+            select src, case when not json_valid(content) then []
+                             when json_type(content) = 'ARRAY' then json_extract(content, '$[*]')::varchar[]
                              else [content] end as parts
-            from files where json_valid(content))""")
+            from files)""")
     broken = con.execute("select src, content from files where not coalesce(json_valid(content), false)").fetchall()
-    found = [(src, at, text) for src, content in broken for at, text in enumerate(_salvage(content))]
+    found = [(src, at, text) for src, content in broken for at, text in enumerate(_salvage(content, head))]
     con.register("salvaged", pa.table({
         "src": pa.array([f[0] for f in found], pa.int32()), "doc": pa.array([f[1] for f in found], pa.int64()),
         "document": pa.array([f[2] for f in found], pa.string())}))
@@ -61,7 +62,7 @@ def _insert_whole(con: duckdb.DuckDBPyConnection, sources: list[Source], whole: 
     con.unregister("salvaged")
 
 
-def _salvage(content: str) -> Iterator[str]:
+def _salvage(content: str, head: str) -> Iterator[str]:
     """The documents of a file that is no valid JSON: the good ones, and the text of each broken one."""
     decoder, at, broken_from, found = json.JSONDecoder(), content.find("{"), None, False
     while at >= 0:
@@ -71,8 +72,8 @@ def _salvage(content: str) -> Iterator[str]:
             broken_from = at if broken_from is None else broken_from
             at = content.find("{", at + 1)
             continue
-        # After a break, an object without a list in it is a piece of the broken document, not the next one.
-        if broken_from is None or any(isinstance(member, list) for member in value.values()):
+        # After a break, an object without the number of a document is a piece of the broken one.
+        if broken_from is None or head in value:
             if broken_from is not None:
                 yield content[broken_from:at]
             yield content[at:end]
@@ -97,7 +98,8 @@ def _items(contract: Contract) -> str:
              f"then regexp_replace(document, {literal(AS_TEXT)}, '\\1\"\\2\"', 'g') else document end")
     return f"""(
         with read as (
-            select src, doc, document, coalesce(json_valid(document) and json_type(document) = 'OBJECT', false) as good,
+            select src, doc, document,
+                   case when json_valid(document) then json_type(document) = 'OBJECT' else false end as good,
                    case when good then {exact} end as exact
             from documents),
         shaped as (

@@ -67,11 +67,12 @@ def land(home: Home, batch: Batch) -> list[Landed]:
                 continue
             sha256, size = copied
             done.append(claimed)
-            if (claimed.parent.name.removeprefix(PREFIX), agency, file_name, sha256) in recorded:
-                continue             # a crash came between the ledger and the inbox
+            claim_id = claimed.parent.name.removeprefix(PREFIX)      # of an earlier batch, where that one crashed
+            if (claim_id, agency, file_name, sha256) in recorded:
+                continue                                            # the crash came between the ledger and the inbox
             one = _landed(batch.feed, agency, file_name, sha256, size, version, settled)
             landed.append(one)
-            events += _events(one, batch.batch_id)
+            events += _events(one, claim_id)
             if one.status == "landed":
                 settled[one.feed, one.agency, one.sha256] = one.load_id
         if done:

@@ -26,8 +26,10 @@ def party_key(key: str, text: str) -> str:
 
 def text_sql(columns: tuple[Column, ...]) -> str:
     """SQL of the text a party key is made from: kind and value of the surest identifier of a typed row."""
-    return "coalesce(" + ", ".join(
-        f"'{c.identifier_kind}:' || {_normalised(c)}" for c in columns) + ")"
+    # Not coalesce(): DuckDB works out all of its arguments, and the name needs regular expressions.
+    cases = " ".join(f"when {value} is not null then '{c.identifier_kind}:' || {value}"
+                     for c in columns for value in [_normalised(c)])
+    return f"case {cases} end"
 
 
 def make(con: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> list[str]:
@@ -66,5 +68,6 @@ def _key() -> str | None:
 
 def _normalised(c: Column) -> str:
     if c.identifier_kind == "name":
-        return rf"nullif(trim(upper(regexp_replace({c.name}, '[^\p{{L}}\p{{N}}]+', ' ', 'g'))), '')"
+        letters = rf"regexp_replace({c.name}, '[^\p{{L}}\p{{N}} ]+', '', 'g')"
+        return rf"nullif(trim(upper(regexp_replace({letters}, ' +', ' ', 'g'))), '')"
     return c.name if c.normaliser == "digits" else f"only_digits({c.name})"

@@ -11,11 +11,12 @@ from lumbung.contracts import Contract
 from lumbung.intake import csv_files, csv_repair, json_files, reasons, rules, xlsx_files
 from lumbung.intake.csv_files import Layout
 from lumbung.intake.rules import literal
-from lumbung.intake.sources import Source, TextRows, Unreadable, encoding_of
+from lumbung.intake.sources import Source, TextRows, Unreadable, as_utf8, encoding_of, is_utf8
 
 # What DuckDB says of a broken file. A full disk or a fault of ours is no fault of the file.
 BROKEN_FILE = (duckdb.InvalidInputException, duckdb.DataError)
-CODEC = "lz4"
+CODEC = "snappy"
+BIG = 32 << 20
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 OTHER_KINDS = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"\x1f\x8b": "gzip", b"Rar!": "RAR",
                b"7z\xbc\xaf": "7z", b"PAR1": "Parquet"}
@@ -39,9 +40,14 @@ class Reader:
         self.con, self.contract, self.scratch = con, contract, scratch
         self.unreadable: dict[str, tuple[str, str]] = {}
         self.parts: list[Part] = []
+        self.staged: list[tuple[Path, TextRows]] = []
 
     def read(self, sources: list[Source]) -> list[Part]:
-        """Type everything that can be read; give the parts."""
+        """Type everything that can be read; give the parts.
+
+        A big CSV is typed straight from its text. Small files are brought to text of one form first and typed
+        together, since a statement costs more than a small file.
+        """
         json_sources, layouts = [], defaultdict(list)
         for source in sources:
             try:
@@ -49,17 +55,23 @@ class Reader:
                 if kind == "json":
                     json_sources.append(source)
                 elif kind == "xlsx":
-                    self._type(xlsx_files.rows(self.con, self.contract, source))
+                    self._stage(xlsx_files.rows(self.con, self.contract, source))
                 else:
                     source, layout, lines = csv_files.look(self.contract, source, self.scratch)
-                    layouts[layout if layout.regular and not layout.blank_at_end else (layout, source.load_id)].append(
-                        (source, layout, lines))
+                    together = layout.regular and not layout.blank_at_end
+                    layouts[layout if together else source.load_id].append((source, layout, lines))
             except Unreadable as e:
                 self.unreadable[source.load_id] = (e.code, e.reason)
         for files in layouts.values():
             self._csv(files)
         if json_sources:
             self._json(json_sources)
+        if self.staged:
+            scans = "[" + ", ".join(literal(str(path)) for path, _ in self.staged) + "]"
+            self._type(TextRows(
+                f"(select * from read_parquet({scans}))",
+                tuple(source for _, text in self.staged for source in text.sources),
+                tuple(sheet for _, text in self.staged for sheet in text.sheets or ("",) * len(text.sources))))
         return self.parts
 
     def _kind(self, source: Source) -> str:
@@ -89,23 +101,27 @@ class Reader:
     def _csv(self, files: list[tuple[Source, Layout, int]]) -> None:
         layout = files[0][1]
         if layout.regular:
+            text = csv_files.rows(self.contract, layout, [f[0] for f in files], [f[2] for f in files], self.scratch)
+            big = sum(f[0].path.stat().st_size for f in files) >= BIG
             try:
-                self._type(csv_files.rows(
-                    self.contract, layout, [f[0] for f in files], [f[2] for f in files], self.scratch))
+                self._type(text) if big else self._stage(text)
                 return
             except (*BROKEN_FILE, _OtherCount):
                 if len(files) > 1:
                     for file in files:
                         self._csv([file])
                     return
+        source = files[0][0]
         try:
-            self._type(csv_repair.rows(self.con, self.contract, layout, files[0][0], self.scratch))
+            if not is_utf8(source.path):
+                source = Source(source.load_id, as_utf8(source.path, "utf-8", self.scratch / f"{source.load_id}.utf8"))
+            self._stage(csv_repair.rows(self.con, self.contract, layout, source, self.scratch))
         except (*BROKEN_FILE, pa.ArrowInvalid, UnicodeError) as e:
-            self._give_up(files[0][0], e)
+            self._give_up(source, e)
 
     def _json(self, sources: list[Source]) -> None:
         try:
-            self._type(json_files.rows(self.con, self.contract, sources, self.scratch))
+            self._stage(json_files.rows(self.con, self.contract, sources, self.scratch))
         except (*BROKEN_FILE, UnicodeError) as e:
             if len(sources) == 1:
                 self._give_up(sources[0], e)
@@ -117,22 +133,30 @@ class Reader:
         said = str(e).splitlines()[0][:300] if str(e) else type(e).__name__
         self.unreadable[source.load_id] = ("unreadable", reasons.of_file("unreadable", said))
 
+    def _stage(self, text: TextRows) -> None:
+        """Write text rows of small files aside, to be typed with the others."""
+        target = self.scratch / f"text-{len(self.staged)}.parquet"
+        before = sum(len(staged.sources) for _, staged in self.staged)
+        columns = ", ".join(f"r_{c.name}" for c in self.contract.columns)
+        self._copy(f"select src + {before} as src, line, line_code, {columns} from {text.sql}", target, text, before)
+        self.staged.append((target, text))
+
     def _type(self, text: TextRows) -> None:
         """Write the typed rows of one statement. The one pass over the text of a big file is here."""
         target = self.scratch / f"part-{len(self.parts)}.parquet"
-        columns = self.contract.columns
-        values = ", ".join(f"v_{c.name} as {c.name}" for c in columns)
-        self.con.execute(f"""copy (
-            select src, state, line, line_code, {values}
-            from {rules.typed(self.contract, text.sql, text.white_space)})
-            to {literal(str(target))} (format parquet, compression {CODEC})""")
+        values = ", ".join(f"v_{c.name} as {c.name}" for c in self.contract.columns)
+        self._copy(f"select src, state, line, line_code, {values} "
+                   f"from {rules.typed(self.contract, text.sql, text.white_space)}", target, text)
+        self.parts.append(Part(target, text))
+
+    def _copy(self, sql: str, target: Path, text: TextRows, before: int = 0) -> None:
+        scan = literal(str(target))
+        self.con.execute(f"copy ({sql}) to {scan} (format parquet, compression {CODEC})")
         if text.expected:
-            found = dict(self.con.execute(
-                f"select src, count(*) from read_parquet({literal(str(target))}) group by src").fetchall())
-            if [found.get(i, 0) for i in range(len(text.sources))] != list(text.expected):
+            found = dict(self.con.execute(f"select src, count(*) from read_parquet({scan}) group by src").fetchall())
+            if [found.get(before + i, 0) for i in range(len(text.sources))] != list(text.expected):
                 target.unlink()
                 raise _OtherCount
-        self.parts.append(Part(target, text))
 
 
 class _OtherCount(Exception):

@@ -2,7 +2,7 @@
 
 OF_FILE = {
     "unreadable": ("Berkas tidak dapat dibaca.", "The file can't be read."),
-    "empty": ("Berkas kosong.", "The file is empty."),
+    "empty": ("Berkas kosong; kirim ulang yang berisi data.", "The file is empty; send one with data."),
     "unknown_feed": ("Berkas tidak diletakkan di folder feed dan instansi.",
                      "The file lies outside the folder of a feed and an agency."),
     "unknown_columns": ("Ada kolom yang tidak dikenal.", "The file has columns its contract does not know."),

@@ -1,7 +1,8 @@
 """The rules of a contract as DuckDB SQL: source text -> typed value -> what is wrong with it.
 
-Each source column goes through three names: `r_<column>` as it came, `k_<column>` whether that already has the form
-the contract asks for, `v_<column>` typed. Amounts are cast from text to DECIMAL at once and never pass through DOUBLE.
+Each source column goes through four names: `r_<column>` as it came, `k_<column>` whether that already has the form the
+contract asks for, `t_<column>` tidied, `v_<column>` typed. Amounts are cast from text to DECIMAL at once and never pass
+through DOUBLE.
 
 Nearly every cell of a big file is in order as it stands, and a regular expression or trim() over each costs more than
 parsing the file. So each rule first asks something cheap, and only a cell that fails it goes the long way.
@@ -24,21 +25,24 @@ CANONICAL = re.compile(r"\^(?:\\d|\\\.|\[[A-Z0-9-]+\]|[/-]|\{\d+\}|[()?+])+\$")
 
 MACROS = r"""
 create macro slow_tidy(x) as nullif(nullif(trim(regexp_replace(x, '[\s\x{A0}]+', ' ', 'g')), ''), '-');
-create macro only_digits(x) as nullif(regexp_replace(x, '[^0-9]', '', 'g'), '');
+create macro only_digits(x) as
+    case when regexp_matches(x, '^[0-9]+$') then x else nullif(regexp_replace(x, '[^0-9]', '', 'g'), '') end;
 create macro document_number(x) as nullif(upper(translate(x, '-–— .', '')), '');
 create macro region_code(x) as
     case when length(x) = 4 and not contains(x, '.') then left(x, 2) || '.' || right(x, 2) else x end;
 create macro plain_number(x) as case when contains(x, 'e') or contains(x, 'E') then null else x end;
 create macro whole_number(x) as
-    case when regexp_full_match(x, '[+-]?[0-9]{1,18}(\.0*)?') then try_cast(split_part(x, '.', 1) as bigint) end;
+    case when regexp_matches(x, '^[0-9]{1,18}$') then try_cast(x as bigint)
+         when regexp_matches(x, '^[+-]?[0-9]{1,18}(\.0*)?$') then try_cast(split_part(x, '.', 1) as bigint) end;
 create macro possible_date(x) as case when x between date '1900-01-01' and date '2200-12-31' then x end;
-create macro iso_date(x) as
-    possible_date(case when strlen(x) = 10 and contains(x, '-') then try_cast(x as date) end);
-create macro midnight(x) as
-    case when regexp_full_match(x, '[0-9-]{10}[T ]00:00(:00(\.0+)?)?') then iso_date(left(x, 10)) else iso_date(x) end;
+create macro iso_date(x) as possible_date(
+    case when strlen(x) = 10 and contains(x, '-') then try_cast(x as date)
+         when regexp_full_match(x, '[0-9-]{10}[T ]00:00(:00(\.0+)?)?') then try_cast(left(x, 10) as date) end);
 create macro yes_no(x) as
     case when lower(x) in ('y', 'ya', '1', 'true') then true
          when lower(x) in ('t', 'tidak', '0', 'false') then false end;
+create macro synthetic_mark(x) as
+    case when x = 'DATA BUATAN' then true else coalesce(upper(x) = 'DATA BUATAN', false) end;
 create macro one_two(x) as case x when '1' then true when '2' then false end;
 """
 
@@ -49,7 +53,7 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def typed(contract: Contract, source: str, white_space: tuple[str, ...] = WHITE_SPACE) -> str:
-    """SQL of `source` (with its `r_` columns, `line` and `line_code`) plus `k_`, `v_` and `state`.
+    """SQL of `source` (with its `r_` columns, `line` and `line_code`) plus `k_`, `t_`, `v_` and `state`.
 
     `state` is 0 for a row that keeps the contract, 1 for one that breaks it, 2 for a blank one.
     `white_space` is what untidy cells may contain.
@@ -57,61 +61,49 @@ def typed(contract: Contract, source: str, white_space: tuple[str, ...] = WHITE_
     columns = contract.columns
     forms = "".join(f", coalesce(regexp_matches(r_{c.name}, {literal(c.pattern)}), false) as k_{c.name}"
                     for c in columns if _canonical(c))
-    values = ", ".join(f"{value(c, white_space)} as v_{c.name}" for c in columns)
-    broken = " or ".join(f"coalesce({condition}, false)" for c in columns for condition, _ in faults(c, white_space))
-    nothing = " and ".join(f"v_{c.name} is null" for c in columns if c.normaliser != "synthetic_mark")
-    blank = "coalesce(" + ", ".join(tidy(f"r_{c.name}", white_space) for c in columns) + ") is null"
+    tidied = ", ".join(f"{_tidy(c, white_space)} as t_{c.name}" for c in columns)
+    values = ", ".join(f"{value(c)} as v_{c.name}" for c in columns)
+    blank = "coalesce(" + ", ".join(f"t_{c.name}" for c in columns) + ") is null"
+    broken = " or ".join(f"coalesce({condition}, false)" for c in columns for condition, _ in faults(c))
     return f"""(
         select *, case when line_code = 'blank' then 2 when line is not null then 1
-                       when {nothing} then case when {blank} then 2 else 1 end
-                       when {broken} then 1 else 0 end::utinyint as state
-        from (select *, {values} from (select *{forms} from {source})))"""
+                       when {blank} then 2 when {broken} then 1 else 0 end::utinyint as state
+        from (select *, {values} from (select *, {tidied} from (select *{forms} from {source}))))"""
 
 
-def tidy(sql: str, white_space: tuple[str, ...] = WHITE_SPACE) -> str:
-    """SQL of a text trimmed, with inner white space as single blanks; null where it is empty or a dash."""
-    untidy = " or ".join([f"starts_with({sql}, ' ')", f"ends_with({sql}, ' ')",
-                          *(f"contains({sql}, {literal(blank)})" for blank in white_space)])
-    return f"case when {untidy} then slow_tidy({sql}) when {sql} in ('', '-') then null else {sql} end"
-
-
-def value(c: Column, white_space: tuple[str, ...] = WHITE_SPACE) -> str:
+def value(c: Column) -> str:
     """SQL of the typed value of one column; null where there is none or it can't be typed."""
-    raw, tidied = f"r_{c.name}", tidy(f"r_{c.name}", white_space)
+    text = f"t_{c.name}"
     match c.normaliser:
         case "text":
-            normal = tidied
+            return text
         case "lower":
-            normal = f"lower({tidied})"
+            normal = f"lower({text})"
         case "code":
-            normal = f"upper({tidied})"
+            normal = f"upper({text})"
         case "digits":
-            normal = f"case when regexp_matches({raw}, '^[0-9]+$') then {raw} else only_digits({tidied}) end"
+            normal = f"only_digits({text})"
         case "decimal":
-            return _first(f"try_cast(plain_number({{}}) as {c.duckdb_type})", raw, tidied)
+            return f"try_cast(plain_number({text}) as {c.duckdb_type})"
         case "integer":
-            return _first(f"try_cast(whole_number({{}}) as {c.duckdb_type})", raw, tidied)
+            return f"try_cast(whole_number({text}) as {c.duckdb_type})"
         case "date":
-            return f"coalesce(iso_date({raw}), midnight({tidied}))"
-        case "yes_no" | "one_two":
-            return _first(f"{c.normaliser}({{}})", raw, tidied)
-        case "synthetic_mark":
-            return f"coalesce({raw} = 'DATA BUATAN' or upper({tidied}) = 'DATA BUATAN', false)"
+            return f"iso_date({text})"
+        case "yes_no" | "one_two" | "synthetic_mark":
+            return f"{c.normaliser}({text})"
         case "document_number" | "region_code":
-            normal = f"{c.normaliser}({tidied})"
+            normal = f"{c.normaliser}({text})"
         case _:
             raise ValueError(f"column {c.name}: unknown normaliser {c.normaliser}")
-    return f"case when k_{c.name} then {raw} else {normal} end" if _canonical(c) else normal
+    return f"case when k_{c.name} then r_{c.name} else {normal} end" if _canonical(c) else normal
 
 
-def faults(c: Column, white_space: tuple[str, ...] = WHITE_SPACE) -> list[tuple[str, str]]:
+def faults(c: Column) -> list[tuple[str, str]]:
     """(SQL condition, reason code) of one column, the first that holds counts. A null condition is no fault."""
-    raw, typed_value = f"r_{c.name}", f"v_{c.name}"
+    text, typed_value = f"t_{c.name}", f"v_{c.name}"
     found = []
-    if c.normaliser != "synthetic_mark":
-        found.append((f"case when {raw} is not null and {typed_value} is null "
-                      f"then {tidy(raw, white_space)} is not null else false end",
-                      BAD_VALUE.get(c.normaliser, "bad_pattern")))
+    if c.normaliser not in ("text", "lower", "code", "synthetic_mark"):
+        found.append((f"{text} is not null and {typed_value} is null", BAD_VALUE.get(c.normaliser, "bad_pattern")))
     if c.required:
         found.append((f"{typed_value} is null", "missing_value"))
     if c.pattern:
@@ -143,5 +135,12 @@ def _canonical(c: Column) -> bool:
     return bool(c.pattern and c.normaliser != "lower" and CANONICAL.fullmatch(c.pattern))
 
 
-def _first(sql: str, raw: str, tidied: str) -> str:
-    return f"coalesce({sql.format(raw)}, {sql.format(tidied)})"
+def _tidy(c: Column, white_space: tuple[str, ...]) -> str:
+    """SQL of a cell trimmed, with inner white space as single blanks; null where it is empty or a dash."""
+    raw = f"r_{c.name}"
+    double = [f"contains({raw}, '  ')"] if "  " in white_space else []
+    blanks = " or ".join([f"starts_with({raw}, ' ')", f"ends_with({raw}, ' ')", *double])
+    untidy = " or ".join([f"contains({raw}, ' ') and ({blanks})",
+                          *(f"contains({raw}, {literal(blank)})" for blank in white_space if blank != "  ")])
+    in_order = f"when k_{c.name} then {raw} " if _canonical(c) else ""
+    return f"case {in_order}when {untidy} then slow_tidy({raw}) when {raw} in ('', '-') then null else {raw} end"

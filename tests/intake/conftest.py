@@ -41,6 +41,11 @@ class Lake:
         return [(q["file_name"], q["row_number"], q["column"], q["reason_code"])
                 for q in intake.quarantine_table(self.home)]
 
+    def accepted_rows(self, feed: str) -> list[tuple[str, int]]:
+        """(file name, row number) of accepted rows."""
+        names = {load["load_id"]: load["file_name"] for load in self.loads().values()}
+        return [(names[load_id], number) for load_id, number in self.accepted(feed)]
+
     def accepted(self, feed: str, columns: str = "load_id, row_number") -> list[tuple]:
         """Rows of accepted loads, as a reader of the ledger finds them."""
         rows = []

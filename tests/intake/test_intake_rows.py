@@ -17,7 +17,7 @@ def one(lake, rows, name="a.csv", **how):
     return summary
 
 
-@pytest.mark.parametrize(("column", "text", "value"), [
+CELLS = [
     ("nomor_aju", " 000030-abcdef-20240105-000009 ", AJU.format(9)),
     ("hs_code", "9403.60.90", "94036090"),
     ("hs_code", " 94036090 ", "94036090"),
@@ -47,16 +47,21 @@ def one(lake, rows, name="a.csv", **how):
     ("destination_country_code", "Jepang", "bad_pattern"),
     ("hs_code", "tidak ada", "bad_pattern"),
     ("hs_code", "", "missing_value"),
-])
-def test_a_cell_is_typed_or_named_with_its_fault(lake, column, text, value):
-    rows = [item(1), item(2, **{column: text})]
-    rows[0].setdefault(column, "")
-    one(lake, rows)
-    if isinstance(value, str) and value in intake.reasons.OF_ROW:
-        assert lake.quarantine() == [("a.csv", 2, column, value)]
-    else:
-        assert lake.quarantine() == []
-        assert lake.accepted("peb", column)[1][0] == value
+]
+
+
+def test_a_cell_is_typed_or_named_with_its_fault(lake):
+    columns = dict.fromkeys([*item(), *(column for column, _, _ in CELLS)], "")
+    one(lake, [{**columns, **item(n, **{column: text})} for n, (column, text, _) in enumerate(CELLS, 1)])
+    faults = {row: (column, code) for _, row, column, code in lake.quarantine()}
+    values = {row[0]: dict(zip(columns, row[1:], strict=True))
+              for row in lake.accepted("peb", "row_number, " + ", ".join(columns))}
+    for n, (column, text, expected) in enumerate(CELLS, 1):
+        if isinstance(expected, str) and expected in intake.reasons.OF_ROW:
+            assert faults.get(n) == (column, expected), text
+        else:
+            assert n in values, (column, text, faults[n])
+            assert values[n][column] == expected, text
 
 
 def test_every_broken_rule_of_a_row_is_told(lake):
@@ -102,7 +107,7 @@ def test_a_file_without_a_good_row_is_rejected(lake):
     lake.take_in()
     assert {n: (x["status"], x["rows_read"]) for n, x in lake.loads().items()} == {
         "a.csv": ("rejected", 1), "b.csv": ("rejected", 0), "c.csv": ("rejected", 0)}
-    assert lake.loads()["b.csv"]["reason"] == "Berkas tidak berisi baris data."
+    assert lake.loads()["b.csv"]["reason"] == intake.reasons.of_file("no_rows")
     assert lake.quarantine() == [("a.csv", 1, "item_fob", "bad_number")]
 
 
@@ -150,7 +155,9 @@ def test_raw_parquet_has_the_contract_and_is_the_same_each_time(lake, tmp_path):
         ("a.csv", 600, 599, 1), ("b.csv", 500, 500, 0)]
 
 
-def test_many_rows_keep_their_order_and_numbers(lake):
+@pytest.mark.parametrize("big", [0, 1 << 40])
+def test_many_rows_keep_their_order_and_numbers(lake, monkeypatch, big):
+    monkeypatch.setattr(intake.reading, "BIG", big)
     count = 300_000
     duckdb.connect().execute(f"""copy (
         select '000030ABCDEF20240105' || lpad((i // 3)::varchar, 6, '0') as "Nomor Aju", 'JP' as "Negara Tujuan",
