@@ -3,7 +3,8 @@
 from lumbung.intake.batches import Batch, plan, waiting, whole_files
 from lumbung.intake.landing import Landed, land
 from lumbung.intake.tables import loads_table, quarantine_table
-from lumbung.intake.typed import LoadRows, TypedBatch, type_loads
+from lumbung.intake.typed import type_loads
+from lumbung.intake.typed_batch import LoadRows, TypedBatch
 from lumbung.intake.verdicts import judge, nothing_new
 
 __all__ = [

@@ -1,7 +1,5 @@
 """What typing leaves behind: raw Parquet, quarantine Parquet, profile, and the counts of each load."""
 
-from typing import TYPE_CHECKING
-
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,10 +9,8 @@ from lumbung.intake import pseudonyms, rules
 from lumbung.intake.landing import Landed
 from lumbung.intake.reading import Part
 from lumbung.intake.rules import literal
+from lumbung.intake.typed_batch import TypedBatch
 from lumbung.lake.durable import written_aside
-
-if TYPE_CHECKING:
-    from lumbung.intake.typed import TypedBatch
 
 # Five million declaration items, rewritten on two cores: snappy 14.6 s of processor time, lz4 15.1, zstd 17.3; read
 # again snappy and lz4 take two thirds of zstd.
@@ -23,7 +19,7 @@ TEXT_LIMIT = 10_000
 
 
 def write(con: duckdb.DuckDBPyConnection, contract: Contract, parts: list[Part], landed: dict[str, Landed],
-          batch: "TypedBatch") -> dict[str, tuple[int, int, int, int]]:
+          batch: TypedBatch) -> dict[str, tuple[int, int, int, int]]:
     """Write the three Parquet files of a batch.
 
     Returns load id -> rows read, skipped, accepted, quarantined; accepted and quarantined are counted in the files.
@@ -82,7 +78,7 @@ def _document(contract: Contract) -> str:
 
 
 def _write_raw(con: duckdb.DuckDBPyConnection, contract: Contract, landed: dict[str, Landed],
-               batch: "TypedBatch") -> None:
+               batch: TypedBatch) -> None:
     accepted = "(select * from rows where state = 0)"
     if con.execute("select count(*) from siblings").fetchall()[0][0]:
         accepted = f"(select * from {accepted} r anti join siblings s using (part, ordinal))"
@@ -99,7 +95,7 @@ def _write_raw(con: duckdb.DuckDBPyConnection, contract: Contract, landed: dict[
 
 
 def _write_quarantine(con: duckdb.DuckDBPyConnection, contract: Contract, parts: list[Part],
-                      batch: "TypedBatch") -> None:
+                      batch: TypedBatch) -> None:
     names = [c.name for c in contract.columns]
     _tell(con, contract, parts)
     faults = ", ".join(
@@ -149,7 +145,7 @@ def _tell(con: duckdb.DuckDBPyConnection, contract: Contract, parts: list[Part])
         con.unregister("places")
 
 
-def _counts(con: duckdb.DuckDBPyConnection, batch: "TypedBatch") -> dict[str, tuple[int, int, int, int]]:
+def _counts(con: duckdb.DuckDBPyConnection, batch: TypedBatch) -> dict[str, tuple[int, int, int, int]]:
     raw, bad = literal(str(batch.raw_path)), literal(str(batch.quarantine_path))
     return {load_id: tuple(counts) for load_id, *counts in con.execute(f"""
         select load_id, read, skipped, coalesce(accepted, 0), coalesce(quarantined, 0)
@@ -160,7 +156,7 @@ def _counts(con: duckdb.DuckDBPyConnection, batch: "TypedBatch") -> dict[str, tu
 
 
 def _write_profile(con: duckdb.DuckDBPyConnection, contract: Contract, counts: dict[str, tuple[int, int, int, int]],
-                   landed: dict[str, Landed], batch: "TypedBatch") -> None:
+                   landed: dict[str, Landed], batch: TypedBatch) -> None:
     ids = sorted(counts)
     con.register("counted", pa.table({
         "load_id": pa.array(ids, pa.string()),

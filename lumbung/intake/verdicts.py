@@ -2,7 +2,7 @@
 
 from lumbung.intake import reasons
 from lumbung.intake.batches import Batch
-from lumbung.intake.typed import LoadRows, TypedBatch
+from lumbung.intake.typed_batch import LoadRows, TypedBatch
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event
