@@ -20,7 +20,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 quarantine_app = typer.Typer(no_args_is_help=True, help="Rows that broke their contract.")
 app.add_typer(quarantine_app, name="quarantine")
 
-out = Console()
+# A log or a pipe has no width of its own.
+out = Console(width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="The same as data.")]
@@ -74,8 +75,9 @@ def up(port: Annotated[int, typer.Option(envvar="LUMBUNG_AIRFLOW_PORT", help="Ai
     with running(home, port=port) as airflow:
         out.print(f"Airflow is up: {airflow.url}\nLog in as user admin, password {airflow.password}\n"
                   f"Drop files into {home.inbox}/<feed>/<agency>/\nCtrl-C stops it.", highlight=False, soft_wrap=True)
-        airflow.process.wait()
-    raise LumbungError("Airflow ended by itself.", where=str(airflow.log), todo="Read the end of that log.")
+        ended = airflow.wait()
+    raise LumbungError(f"Airflow's {ended} ended by itself.", where=str(airflow.log_of_service(ended)),
+                       todo="Read the end of that log.")
 
 
 @app.command()
@@ -237,7 +239,8 @@ def _print_gates(release) -> None:
     for gate in release.manifest["gates"]:
         out.print(f"Gate {gate['step']}: {gate['checks']} checks, {len(gate['failed'])} warnings", highlight=False)
         for check in gate["failed"]:
-            out.print(f"  warning: {check['table']} {check['expectation']}: {check['reason']}", highlight=False)
+            out.print(f"  {check['severity']}: {check['table']} {check['expectation']}: {check['reason']}",
+                      highlight=False)
 
 
 def _print_rows(rows: list[dict], columns: list[str], as_json: bool, nothing: str) -> None:

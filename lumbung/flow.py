@@ -179,7 +179,7 @@ def publish(home: Home, run_id: str) -> str | None:
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id),
-            gates=[json.loads(path.read_text()) for path in sorted((home.run(run_id) / "gates").glob("*.json"))],
+            gates=_gates(home, run_id),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
             dbt_manifest=transform.manifest_path(home), pages=report.write_pages)
     return release.id if release else None
@@ -206,6 +206,16 @@ def code_version() -> str:
             if path.suffix in CODE and "target" not in path.parts:
                 digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
     return f"{__version__}+{commit}.{digest.hexdigest()[:8]}"
+
+
+def _gates(home: Home, run_id: str) -> list[dict]:
+    """What was found on the way to this run's marts: at its loads' own gate, at staging, at marts."""
+    from lumbung import transform
+
+    batches = sorted({load["batch_id"] for load in transform.pin(home, run_id)})
+    paths = [home.build / "gates" / "raw" / f"{batch}.json" for batch in batches]
+    paths += [home.run(run_id) / "gates" / f"{step}.json" for step in ("staging", "marts")]
+    return [json.loads(path.read_text()) for path in paths if path.is_file()]
 
 
 def _run_file(home: Home, run_id: str) -> dict:

@@ -70,6 +70,9 @@ def _wait(home: Home, airflow: LocalAirflow, sent: list[Sent], events_before: in
     wanted = {file.key for file in sent}
     deadline = time.monotonic() + LIMIT_SECONDS
     while time.monotonic() < deadline:
+        if ended := airflow.ended():
+            raise LumbungError(f"Airflow's {ended} ended by itself.", where=str(airflow.log_of_service(ended)),
+                               todo="Read the end of that log.")
         _raise_failed(airflow)
         seen = {(e.feed, e.agency, e.sha256) for e in ledger.events(home)[events_before:]
                 if e.event in ("accepted", "rejected", "redelivered")}
@@ -83,8 +86,8 @@ def _wait(home: Home, airflow: LocalAirflow, sent: list[Sent], events_before: in
         if wanted <= seen and wanted <= pinned and not active:
             return release
         time.sleep(1)
-    raise LumbungError(f"No release holds every sample after {LIMIT_SECONDS} s.", where=str(airflow.log),
-                       todo="Read the log, or run `make up` and look at the DAGs.")
+    raise LumbungError(f"No release holds every sample after {LIMIT_SECONDS} s.", where=str(airflow.folder),
+                       todo="Read the logs there, or run `make up` and look at the DAGs.")
 
 
 def _progress(seen: int, wanted: int, active: list[dict], release) -> str:
@@ -112,7 +115,8 @@ class _Clock:
         self.console, self.started, self.last = console, time.monotonic(), ""
 
     def say(self, text: str) -> None:
-        self.console.print(f"[dim]{time.monotonic() - self.started:4.0f} s[/dim]  {text}", highlight=False)
+        seconds = time.monotonic() - self.started
+        self.console.print(f"[dim]{seconds:4.0f} s[/dim]  {text}", highlight=False, soft_wrap=True)
 
     def tell(self, text: str) -> None:
         if text != self.last:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -20,27 +19,45 @@ from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 from lumbung.scheduling import WRITER_POOL
 
+AIRFLOW = Path(sys.executable).with_name("airflow")
 SETTINGS = Path(__file__).with_name("airflow_config")
-START_SECONDS = 120
+START_SECONDS = 180
 STOP_SECONDS = 30
+# `airflow standalone` would also start two servers of task logs that listen to the whole network; on one machine
+# the api-server reads the logs from disk.
+SERVICES = {
+    "scheduler": ["scheduler", "--skip-serve-logs"],
+    "dag-processor": ["dag-processor"],
+    "triggerer": ["triggerer", "--skip-serve-logs"],
+    "api-server": ["api-server"],
+}
 
 
 @dataclass(frozen=True)
 class LocalAirflow:
-    """A running Airflow. `url` is its address on this machine."""
+    """A running Airflow. `url` is its address on this machine; `services` are its processes by name."""
 
     home: Home
     url: str
-    process: subprocess.Popen
+    services: dict[str, subprocess.Popen]
 
     @property
     def folder(self) -> Path:
         return self.home.root / "airflow"
 
-    @property
-    def log(self) -> Path:
-        """What all four services print."""
-        return self.folder / "standalone.log"
+    def log_of_service(self, name: str) -> Path:
+        """What one service prints."""
+        return self.folder / f"{name}.log"
+
+    def ended(self) -> str | None:
+        """The first service that has ended, None while all are up."""
+        return next((name for name, process in self.services.items() if process.poll() is not None), None)
+
+    def wait(self) -> str:
+        """Return the first service that ends."""
+        while not (name := self.ended()):
+            time.sleep(0.5)
+        return name
 
     @property
     def password(self) -> str:
@@ -100,17 +117,20 @@ def running(home: Home, *, port: int = 8080) -> Iterator[LocalAirflow]:
     port = _free_port(port)
     folder = home.root / "airflow"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "standalone.log").open("ab") as log:
-        process = subprocess.Popen(
-            [Path(sys.executable).with_name("airflow"), "standalone"], env=environment(home, port), cwd=folder,
-            stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-    airflow = LocalAirflow(home, f"http://127.0.0.1:{port}", process)
+    settings = environment(home, port)
+    _migrate(folder, settings)
+    airflow = LocalAirflow(home, f"http://127.0.0.1:{port}", {})
     try:
+        for name, words in SERVICES.items():
+            with airflow.log_of_service(name).open("ab") as log:
+                airflow.services[name] = subprocess.Popen(
+                    [AIRFLOW, *words], env=settings, cwd=folder, stdin=subprocess.DEVNULL, stdout=log,
+                    stderr=subprocess.STDOUT, start_new_session=True)
         _wait_healthy(airflow)
         airflow.make_pool()
         yield airflow
     finally:
-        _stop(process)
+        _stop(list(airflow.services.values()))
 
 
 def environment(home: Home, port: int) -> dict[str, str]:
@@ -143,32 +163,43 @@ def environment(home: Home, port: int) -> dict[str, str]:
     }
 
 
+def _migrate(folder: Path, settings: dict[str, str]) -> None:
+    log = folder / "migrate.log"
+    with log.open("ab") as said:
+        done = subprocess.run([AIRFLOW, "db", "migrate"], env=settings, cwd=folder, stdin=subprocess.DEVNULL,
+                              stdout=said, stderr=subprocess.STDOUT, check=False)
+    if done.returncode:
+        raise LumbungError("Airflow's database could not be made.", where=str(log), todo="Read the end of that log.")
+
+
 def _wait_healthy(airflow: LocalAirflow) -> None:
     deadline = time.monotonic() + START_SECONDS
-    services = ("metadatabase", "scheduler", "dag_processor", "triggerer")
-    while time.monotonic() < deadline:
-        if airflow.process.poll() is not None:
-            break
+    wanted = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+    while time.monotonic() < deadline and not airflow.ended():
         try:
             health = airflow.get("/api/v2/monitor/health")
-            if all(health.get(service, {}).get("status") == "healthy" for service in services):
+            if all(health.get(service, {}).get("status") == "healthy" for service in wanted):
                 return
         except (OSError, urllib.error.URLError, json.JSONDecodeError):
             pass
         time.sleep(0.5)
-    raise LumbungError("Airflow did not start.", where=str(airflow.log), todo="Read the end of that log.")
+    ended = airflow.ended()
+    raise LumbungError(f"Airflow did not start: {ended} ended." if ended else "Airflow did not start in time.",
+                       where=str(airflow.log_of_service(ended or "scheduler")), todo="Read the end of that log.")
 
 
-def _stop(process: subprocess.Popen) -> None:
-    """SIGINT lets `standalone` stop its services; what is left of them after that is ended by name."""
-    family = _family(process.pid)
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _stop(services: list[subprocess.Popen]) -> None:
+    """Ask each service to end; what is left of them and of their children after a while is ended for them."""
+    family = [child for service in services for child in _family(service.pid)]
+    for service in services:
+        if service.poll() is None:
+            service.terminate()
+    for service in services:
+        try:
+            service.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            service.kill()
+            service.wait()
     _, alive = psutil.wait_procs(family, timeout=5)
     for child in alive:
         child.terminate()

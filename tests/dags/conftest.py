@@ -28,12 +28,16 @@ def dags(airflow_environment) -> dict[str, dict]:
     script = """
 import json
 from airflow.dag_processing.dagbag import DagBag
-bag = DagBag(include_examples=False)
+bag = DagBag()
+def uris(condition):
+    if hasattr(condition, "uri"):
+        return [condition.uri]
+    return [uri for part in condition.objects for uri in uris(part)]
 assert not bag.import_errors, bag.import_errors
 print("FACTS" + json.dumps({d.dag_id: {
     "tasks": {t.task_id: {"downstream": sorted(t.downstream_task_ids), "pool": t.pool, "retries": t.retries,
                           "outlets": sorted(o.uri for o in t.outlets)} for t in d.tasks},
-    "assets": sorted(asset.uri for _, asset in d.timetable.asset_condition.iter_assets()),
+    "assets": sorted(uris(d.timetable.asset_condition)),
     "max_active_runs": d.max_active_runs, "catchup": d.catchup, "file": d.fileloc} for d in bag.dags.values()}))
 """
     done = subprocess.run([sys.executable, "-c", script], env=airflow_environment, capture_output=True, text=True,

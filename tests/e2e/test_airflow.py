@@ -23,10 +23,15 @@ def wait_until(said, true) -> None:
     pytest.fail(f"not within {LIMIT_SECONDS} s: {said}")
 
 
+def family(airflow) -> list[psutil.Process]:
+    services = [psutil.Process(process.pid) for process in airflow.services.values()]
+    return services + [child for service in services for child in service.children(recursive=True)]
+
+
 def test_files_become_a_release_and_a_broken_one_does_not_stop_them(office, small_inbox):
     home = Home(office.root)
     with running(home, port=18080) as airflow:
-        assert {c.laddr.ip for p in psutil.Process(airflow.process.pid).children(recursive=True)
+        assert {c.laddr.ip for p in family(airflow)
                 for c in p.net_connections(kind="tcp") if c.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
         sent = drop(home, small_inbox)
         office.put("ska/ipska-jabar/rusak.xlsx", b"PK\x03\x04 this is no workbook")
@@ -40,5 +45,5 @@ def test_files_become_a_release_and_a_broken_one_does_not_stop_them(office, smal
         broken = [load for load in ledger.loads(home).values() if load.file_name == "rusak.xlsx"]
         assert [load.status for load in broken] == ["rejected"]
         assert airflow.failed_tasks() == []
-        services = psutil.Process(airflow.process.pid).children(recursive=True)
+        services = family(airflow)
     assert [p for p in services if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []
