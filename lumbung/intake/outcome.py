@@ -162,7 +162,7 @@ def _write_profile(con: duckdb.DuckDBPyConnection, contract: Contract, counts: d
         "load_id": pa.array(ids, pa.string()),
         **{name: pa.array([counts[i][n] for i in ids], pa.int64())
            for n, name in enumerate(("rows_read", "rows_skipped", "rows_accepted", "rows_quarantined"))}}))
-    key = ", ".join(contract.key)
+    key = ", ".join(dict.fromkeys((*contract.key, *contract.document_key)))
     with written_aside(batch.profile_path) as aside:
         con.execute(f"""copy (
             select load_id, {literal(batch.feed)} as feed, agency, file_name, rows_read, rows_skipped, rows_accepted,
