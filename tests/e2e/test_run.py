@@ -1,5 +1,6 @@
 """`lumbung run` from an inbox to a release."""
 
+import json
 import random
 import signal
 import time
@@ -69,4 +70,22 @@ def test_killed_at_random_moments_and_run_again_gives_the_same_marts(office, sma
     office.lumbung("run")
     assert office.manifest["content_hash"] == clean_run.manifest["content_hash"]
     assert {load["status"] for load in office.data("loads")} == {"loaded"}
+    assert len(office.data("releases")) == 1
+
+
+def test_a_critical_failure_stops_before_anything_is_published(office, small_inbox):
+    office.send(small_inbox)
+    office.lumbung("run")
+    before = office.manifest
+    source = sorted(small_inbox.glob("peb/*/*.jsonl"))[0]
+    document = json.loads(source.read_text(encoding="utf-8").splitlines()[0])
+    # Registered a year before the date inside its own submission number.
+    document["nomorAju"] = document["nomorAju"][:20] + "999999"
+    document["tanggalDaftar"] = f"{int(document['nomorAju'][12:16]) - 1}-01-01"
+    office.put("peb/bea-cukai/keliru.json", json.dumps(document))
+    said = office.lumbung("run", fails=True)
+    assert "registered_not_before_submitted" in said
+    (load,) = [load for load in office.data("loads") if load["file_name"] == "keliru.json"]
+    assert load["load_id"] in said
+    assert office.manifest == before
     assert len(office.data("releases")) == 1
