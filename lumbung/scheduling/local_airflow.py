@@ -206,6 +206,7 @@ def _stop(services: list[subprocess.Popen]) -> None:
     _, alive = psutil.wait_procs(alive, timeout=5)
     for child in alive:
         child.kill()
+    psutil.wait_procs(alive, timeout=STOP_SECONDS)
 
 
 def _family(pid: int) -> list[psutil.Process]:
