@@ -189,12 +189,14 @@ def _wait_healthy(airflow: LocalAirflow) -> None:
 
 
 def _stop(services: list[subprocess.Popen]) -> None:
-    """Ask each service to end; what is left of them and of their children after a while is ended for them."""
+    """Ask the services to end, one after another; what is left of them after a while is ended for them.
+
+    The scheduler comes first and the api-server last: a task that is still at work has to report to it.
+    """
     family = [child for service in services for child in _family(service.pid)]
     for service in services:
         if service.poll() is None:
             service.terminate()
-    for service in services:
         try:
             service.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
