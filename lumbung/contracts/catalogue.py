@@ -1,19 +1,21 @@
 """Reads the contracts. The standard's own fields carry what they can; customProperties carry the rest."""
 
 import functools
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 
 import jsonschema
 import yaml
 
+from lumbung.contracts import validation
+from lumbung.contracts.files import HERE, LAYOUTS, contract_path, contracts_by_feed, layouts_of
+from lumbung.contracts.layouts import Layout, layout, text
+from lumbung.contracts.normalisers import DEFAULT
+from lumbung.contracts.validation import custom as _custom
 from lumbung.errors import LumbungError
-
-HERE = Path(__file__).resolve().parent
-DEFAULT_NORMALISER = {
-    "string": "text", "number": "decimal", "integer": "integer", "date": "date", "boolean": "yes_no"}
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,22 @@ class Column:
     allowed: tuple[str, ...]
     synonyms: tuple[str, ...]
     json_path: str
+    examples: tuple[str, ...] = ()
+    meaning: str = ""            # in Indonesian, for the offices
+    labels: tuple[str, ...] = ()  # what each of `allowed` means, in Indonesian
+    context: tuple[str, ...] = ()  # columns whose text helps to read this one
+    made_from: str = ""          # the column whose cell this one is read from, where a file has no column for it
+    part: str = ""               # what of that cell: stated, precision, low, high, end, rest, basis; "" the whole
+    region_list: str = "kemendagri"
 
 
 @dataclass(frozen=True)
 class Contract:
-    """What one feed promises. `document_key` names the columns that tell one document's version in a file."""
+    """What one feed promises. `document_key` names the columns that tell one document's version in a file.
+
+    `due_every` is (number, unit) with the units d, mo and y, None where the feed is due at no time. `layouts` are those
+    of agencies; `layout` is the one taken by `for_agency`. `is_own` where the contract is not ours but the office's.
+    """
 
     feed: str
     version: str
@@ -52,6 +65,21 @@ class Contract:
     replaces: str
     reject_limit_pct: float
     columns: tuple[Column, ...]
+    title: str = ""
+    words: tuple[str, str] = ("", "")          # purpose, and what one row is, in Indonesian
+    due_every: tuple[int, str] | None = None
+    layouts: tuple[Layout, ...] = ()
+    layout: Layout | None = None
+    is_own: bool = False
+
+    def for_agency(self, agency: str) -> "Contract":
+        """The contract as it holds for one agency's files: with the headers and constants of its layout."""
+        return _for_agency(self, agency)
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """Column -> text of the columns that the agency's files lack or leave empty."""
+        return dict(self.layout.constants) if self.layout else {}
 
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
@@ -60,6 +88,16 @@ class Contract:
     def key(self) -> tuple[str, ...]:
         """Columns that tell one row."""
         return tuple(c.name for c in self.columns if c.is_key)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Columns a file must have: the required ones that can't be read from the cell of another."""
+        return tuple(c.name for c in self.columns if c.required and not c.made_from)
+
+    @property
+    def edition_column(self) -> str:
+        """The column that dates an edition; "" for a feed whose files do not replace each other as a whole."""
+        return self.version_by[0] if self.replaces == "whole_edition" else ""
 
     @property
     def pseudonyms(self) -> dict[str, tuple[Column, ...]]:
@@ -80,39 +118,98 @@ class Contract:
 
 def contracts() -> dict[str, Contract]:
     """All contracts by feed, in the order of their names."""
-    return {path.stem: contract_of(path.stem) for path in sorted(HERE.glob("*.yaml"))}
+    return {feed: contract_of(feed) for feed in sorted(contracts_by_feed())}
 
 
-@functools.cache
 def contract_of(feed: str) -> Contract:
-    """The contract of a feed. Raises LumbungError when there is none or it breaks the standard."""
-    path = HERE / f"{feed}.yaml"
-    if not path.is_file():
-        raise LumbungError(f"There is no feed {feed!r}.", where=str(HERE),
-                           todo="Feeds are: " + ", ".join(sorted(p.stem for p in HERE.glob("*.yaml"))))
-    return parse(path)
-
-
-def parse(path: Path) -> Contract:
-    """Read one contract file. Raises LumbungError where it breaks the standard."""
-    document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for problem in _standard().iter_errors(document):
-        raise LumbungError(f"Not a valid data contract: {problem.message}",
-                           where=f"{path.name}, {'/'.join(map(str, problem.path))}",
-                           todo="Mend the contract; the standard is ODCS 3.2.")
-    custom = _custom(document)
-    table = document["schema"][0]
-    return Contract(
-        feed=document["name"], version=document["version"], purpose=document["description"]["purpose"],
-        grain=table["dataGranularityDescription"], dag=custom["dag"], formats=tuple(custom["formats"]),
-        document_key=tuple(custom["documentKey"]), version_by=tuple(custom["versionBy"]),
-        replaces=custom["replaces"], reject_limit_pct=float(custom["rejectLimitPct"]),
-        columns=tuple(_column(p) for p in table["properties"]))
+    """The contract of a feed. Raises LumbungError when there is none or it can't be worked by."""
+    path, layouts = contract_path(feed), layouts_of(feed)
+    return _kept(path, path.stat().st_mtime_ns, layouts, layouts.stat().st_mtime_ns if layouts else 0)
 
 
 def feeds_of_dag(dag: str) -> list[str]:
     """The feeds that one intake DAG takes."""
     return [feed for feed, contract in contracts().items() if contract.dag == dag]
+
+
+def parse(path: Path, layouts: Path | None = None) -> Contract:
+    """Read one contract file, and the file of layouts that adds to it.
+
+    Raises LumbungError where it breaks the standard or says what intake can't do.
+    """
+    document = _yaml(path)
+    for problem in _standard().iter_errors(document):
+        raise LumbungError(f"Not a valid data contract: {problem.message}",
+                           where=f"{path}, {'/'.join(map(str, problem.path))}",
+                           todo="Mend the contract; the standard is ODCS 3.2.")
+    # Our own contracts name the DAGs there are.
+    validation.check(document, path, None if path.parent == HERE else _dags())
+    custom = _custom(document)
+    table, indonesian = document["schema"][0], custom.get("indonesian", {})
+    contract = Contract(
+        feed=document["name"], version=document["version"], purpose=document["description"]["purpose"],
+        grain=table["dataGranularityDescription"], dag=custom["dag"], formats=tuple(custom["formats"]),
+        document_key=tuple(custom["documentKey"]), version_by=tuple(custom["versionBy"]),
+        replaces=custom["replaces"], reject_limit_pct=float(custom["rejectLimitPct"]),
+        columns=tuple(_column(p) for p in table["properties"]), title=indonesian.get("title", ""),
+        words=(indonesian.get("purpose", ""), indonesian.get("row", "")), due_every=_due(document),
+        layouts=tuple(layout(entry) for entry in custom.get("layouts", [])), is_own=path.parent != HERE)
+    return _with_layouts(contract, document, layouts) if layouts else contract
+
+
+def checked(path: Path) -> Contract:
+    """Read a file as if it lay in the office's folder: `<feed>.yaml` or `<feed>.layouts.yaml`. Raises LumbungError."""
+    path = path.resolve()
+    if not path.name.endswith(LAYOUTS):
+        return parse(path)
+    feed = path.name.removesuffix(LAYOUTS)
+    beside = path.with_name(f"{feed}.yaml")
+    return parse(beside if beside.is_file() else contract_path(feed), path)
+
+
+@functools.lru_cache(maxsize=512)
+def _kept(path: Path, changed: int, layouts: Path | None, layouts_changed: int) -> Contract:
+    return parse(path, layouts)
+
+
+@functools.lru_cache(maxsize=512)
+def _for_agency(contract: Contract, agency: str) -> Contract:
+    found = next((x for x in contract.layouts if x.agency == agency), None)
+    if found is None:
+        return contract
+    return replace(contract, layout=found, columns=tuple(
+        replace(c, synonyms=c.synonyms + tuple(title for name, title in found.synonyms if name == c.name))
+        for c in contract.columns))
+
+
+def _with_layouts(contract: Contract, document: dict, path: Path) -> Contract:
+    """With the layouts of a file beside it; they win over the contract's own, and are part of its version."""
+    entries = _yaml(path)
+    validation.check_layouts(entries, document, path)
+    more = tuple(layout(entry) for entry in entries)
+    kept = tuple(x for x in contract.layouts if x.agency not in {y.agency for y in more})
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    return replace(contract, layouts=kept + more, version=f"{contract.version}+{digest}")
+
+
+def _yaml(path: Path):
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        raise LumbungError(f"Not a YAML file that can be read: {' '.join(str(problem).split())}", where=str(path),
+                           todo="Mend the file.") from None
+
+
+@functools.cache
+def _dags() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(parse(path).dag for path in sorted(HERE.glob("*.yaml"))))
+
+
+def _due(document: dict) -> tuple[int, str] | None:
+    for sla in document.get("slaProperties", []):
+        if sla["property"] == "frequency":
+            return sla["value"], sla.get("unit", "d")
+    return None
 
 
 def _column(p: dict) -> Column:
@@ -122,14 +219,14 @@ def _column(p: dict) -> Column:
         required=p.get("required", False), is_key=p.get("primaryKey", False),
         classification=p.get("classification", ""), pseudonym=p.get("encryptedName", ""),
         identifier_kind=custom.get("identifierKind", ""),
-        normaliser=custom.get("normaliser", DEFAULT_NORMALISER[p["logicalType"]]),
+        normaliser=custom.get("normaliser", DEFAULT[p["logicalType"]]),
         pattern=options.get("pattern", ""), minimum=options.get("minimum"), maximum=options.get("maximum"),
-        allowed=tuple(e["value"] for e in p.get("enum", [])),
-        synonyms=tuple(s["synonym"] for s in p.get("synonyms", [])), json_path=custom.get("jsonPath", ""))
-
-
-def _custom(element: dict) -> dict:
-    return {c["property"]: c["value"] for c in element.get("customProperties", [])}
+        allowed=tuple(text(e["value"]) for e in p.get("enum", [])),
+        synonyms=tuple(s["synonym"] for s in p.get("synonyms", [])), json_path=custom.get("jsonPath", ""),
+        examples=tuple(text(e) for e in p.get("examples", [])), meaning=p.get("businessName", ""),
+        labels=tuple(e.get("label", "") for e in p.get("enum", [])),
+        context=tuple(custom.get("context", ())), made_from=custom.get("madeFrom", ""), part=custom.get("part", ""),
+        region_list=custom.get("regionList", "kemendagri"))
 
 
 @functools.cache
