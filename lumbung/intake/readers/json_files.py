@@ -9,10 +9,11 @@ import duckdb
 import pyarrow as pa
 
 from lumbung.contracts import Contract
+from lumbung.intake.readers import json_split
+from lumbung.intake.readers.sources import Source, TextRows, as_utf8, encoding_of, is_utf8
 from lumbung.intake.rules import literal
-from lumbung.intake.sources import Source, TextRows, as_utf8, encoding_of, is_utf8
 
-LINE_LIMIT = 64 << 20
+LINE_LIMIT = 16 << 20
 FIRST = 1 << 20
 
 # A number that a double can't hold is made text before anything parses it. Names and values of
@@ -27,7 +28,10 @@ def rows(con: duckdb.DuckDBPyConnection, contract: Contract, sources: list[Sourc
     The SQL reads the temporary table `documents`, so it holds until the next call.
     """
     sources = [_decoded(source, scratch) for source in sources]
-    by_line = [i for i, s in enumerate(sources) if _is_one_a_line(s.path)]
+    split = [json_split.is_big(s.path) and not _is_one_a_line(s.path) for s in sources]
+    sources = [s.at(json_split.one_a_line(s.path, scratch / f"{s.name}.lines")) if big else s
+               for s, big in zip(sources, split, strict=True)]
+    by_line = [i for i, s in enumerate(sources) if split[i] or _is_one_a_line(s.path)]
     whole = [i for i in range(len(sources)) if i not in set(by_line)]
     con.execute("create or replace temp table documents (src int, doc bigint, document varchar)")
     if by_line:
@@ -39,7 +43,8 @@ def rows(con: duckdb.DuckDBPyConnection, contract: Contract, sources: list[Sourc
             where trim(line) <> ''""")
     if whole:
         _insert_whole(con, sources, whole, contract.column(contract.document_key[0]).json_path)
-    return TextRows(f"(select * exclude (doc, n) from {_items(contract)} order by src, doc, n)", tuple(sources))
+    return TextRows(f"(select * exclude (doc, n) from {_items(contract)} order by src, doc, n)", tuple(sources),
+                    tuple(source.member for source in sources))
 
 
 def _insert_whole(con: duckdb.DuckDBPyConnection, sources: list[Source], whole: list[int], head: str) -> None:
@@ -137,7 +142,7 @@ def _decoded(source: Source, scratch: Path) -> Source:
         encoding = encoding_of(file.read(4096))
     if not encoding.startswith("utf-16") and is_utf8(source.path):
         return source
-    return Source(source.load_id, as_utf8(source.path, encoding, scratch / f"{source.load_id}.utf8"))
+    return source.at(as_utf8(source.path, encoding, scratch / f"{source.name}.utf8"))
 
 
 def _is_one_a_line(path: Path) -> bool:

@@ -1,17 +1,16 @@
 """CSV as it comes: what a file looks like, and its rows where it keeps to one shape from top to bottom."""
 
-import csv
-import io
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from lumbung.contracts import Contract
-from lumbung.intake.headers import fit, known_titles
-from lumbung.intake.rules import WHITE_SPACE, literal
-from lumbung.intake.sources import (
+from lumbung.contracts import Layout as OfficeLayout
+from lumbung.intake.readers import csv_edges, tails
+from lumbung.intake.readers.shaping import field_names, fields
+from lumbung.intake.readers.sources import (
     SAMPLE,
     Source,
     TextRows,
@@ -20,9 +19,12 @@ from lumbung.intake.sources import (
     encoding_of,
     sample_is_utf8,
 )
+from lumbung.intake.readers.wide import WIDE, fit_wide, is_wide, unpivoted
+from lumbung.intake.rules import WHITE_SPACE, literal
 
-DELIMITERS = (",", ";", "\t", "|")
 CHUNK = 16 << 20
+PLAIN_LINE = 2_000_000           # what DuckDB reads without being asked
+LONGEST_LINE = 10 << 20
 NEWLINE, RETURN, TWO_BLANKS = ord("\n"), ord("\r"), 0x2020
 
 
@@ -30,8 +32,10 @@ NEWLINE, RETURN, TWO_BLANKS = ord("\n"), ord("\r"), 0x2020
 class Layout:
     """How one CSV file is written. Files of one layout are read by one statement.
 
-    `columns[i]` is the contract column of field i, "" where the header has no title. `regular` is false where DuckDB
-    would drop lines without a word (empty ones, mixed line ends); `blank_at_end` counts empty lines at the end.
+    `columns` are as `shaping.fields` takes them, `office` is there where some of them become rows. `regular` is false
+    where DuckDB would drop lines without a word (empty ones, mixed line ends); `blank_at_end` counts empty lines at
+    the end. `too_long` are (line, its beginning) of lines with a cell of more than 10 MB, which are empty in the file
+    that is read; line 0 is the first after the header. `headers` and `around` are as in TextRows.
     """
 
     delimiter: str
@@ -41,6 +45,16 @@ class Layout:
     regular: bool
     blank_at_end: int
     white_space: tuple[str, ...]
+    longest: int = 0
+    too_long: tuple[tuple[int, str], ...] = ()
+    office: OfficeLayout | None = None
+    headers: int = 1
+    around: int = 0
+
+    @property
+    def together(self) -> bool:
+        """Whether one statement may read several files of this layout."""
+        return self.regular and not self.blank_at_end and self.office is None
 
 
 def look(contract: Contract, source: Source, scratch: Path) -> tuple[Source, Layout, int]:
@@ -54,21 +68,35 @@ def look(contract: Contract, source: Source, scratch: Path) -> tuple[Source, Lay
         sample = file.read(SAMPLE)
     encoding = encoding_of(sample)
     if encoding.startswith("utf-16") or not sample_is_utf8(sample):
-        source = Source(source.load_id, as_utf8(source.path, encoding, scratch / f"{source.load_id}.utf8"))
+        source = source.at(as_utf8(source.path, encoding, scratch / f"{source.name}.utf8"))
         with source.path.open("rb") as file:
             sample = file.read(SAMPLE)
     text = sample.decode("utf-8", "ignore").removeprefix("\ufeff")
-    delimiter, titles, header_lines = max(
-        (_header(text, d) for d in DELIMITERS), key=lambda h: (known_titles(contract, h[1]), len(h[1])))
-    how = fit(contract, titles)
+    delimiter, heading, header_lines = csv_edges.header(contract, text)
+    how = fit_wide(contract, heading.titles, contract.layout)
     if how.reason_code:
         raise Unreadable(how.reason_code, how.reason)
-    columns = how.columns + ("",) * (len(titles) - len(how.columns))
+    columns = how.columns + ("",) * (len(heading.titles) - len(how.columns))
+    around = heading.above
+    edge = csv_edges.tail(source.path, delimiter, tails.Table(contract, columns))
     newline = _newline(text)
+    if heading.above or heading.rows > 1 or edge.rows:
+        around += edge.rows
+        target = scratch / f"{source.name}.table"
+        source = source.at(csv_edges.table_only(
+            source.path, header_lines, edge.bytes, newline, delimiter, len(columns), target))
+        header_lines, newline = 1, "\n" if newline == "\r" else newline
     lines = _lines(source.path, newline)
-    regular = (lines.even and not lines.blank_inside and len(columns) > 1 and not text.startswith(("\r", "\n")))
+    too_long = ()
+    if lines.longest > LONGEST_LINE:
+        path, too_long = csv_edges.without_long_lines(source.path, LONGEST_LINE, header_lines,
+                                                      scratch / f"{source.name}.short")
+        source, lines = source.at(path), _lines(path, newline)
+    regular = (lines.even and not lines.blank_inside and len(columns) > 1 and not text.startswith(("\r", "\n"))
+               and not too_long)
     layout = Layout(delimiter, newline, columns, header_lines, regular,
-                    lines.blank_at_end if regular else 0, lines.white_space)
+                    lines.blank_at_end if regular else 0, lines.white_space, lines.longest, too_long,
+                    contract.layout if is_wide(columns) else None, heading.rows, around)
     return source, layout, lines.count - header_lines
 
 
@@ -80,14 +108,27 @@ def rows(contract: Contract, layout: Layout, sources: list[Source], lines: list[
     something went missing, and the file is to be read by `csv_repair`.
     """
     pick = None
-    if len(sources) == 1:
+    if len(sources) == 1 and layout.office is None:
         def pick(places: np.ndarray) -> str:
             return _scan(contract, layout, [pick_lines(sources[0].path, layout, places, scratch)])
     sql = _scan(contract, layout, [s.path for s in sources])
     if layout.blank_at_end:
         nothing = ", ".join(f"null::varchar as r_{c.name}" for c in contract.columns)
+        nothing += "".join(f", null as w_{i}" for i, name in enumerate(layout.columns) if name.startswith(WIDE))
         sql = f"({sql} union all select 0, '', 'blank', {nothing} from range({layout.blank_at_end}))"
-    return TextRows(sql, tuple(sources), expected=tuple(lines), white_space=layout.white_space, pick=pick)
+    text = TextRows(sql, tuple(sources), expected=tuple(lines), white_space=layout.white_space, pick=pick)
+    return finished(contract, layout, text)
+
+
+def finished(contract: Contract, layout: Layout, text: TextRows) -> TextRows:
+    """The text rows of one layout with what stands around the table, and with wide columns made rows."""
+    each = len(text.sources)
+    text = replace(text, headers=(layout.headers,) * each, around=(layout.around,) * each,
+                   sheets=tuple(source.member for source in text.sources))
+    if layout.office is None:
+        return text
+    numbered = f"(select *, row_number() over () as row_no from {text.sql})"
+    return replace(text, sql=unpivoted(contract, layout.columns, layout.office, numbered), numbered=True)
 
 
 def pick_lines(path: Path, layout: Layout, places: np.ndarray, scratch: Path) -> Path:
@@ -117,38 +158,15 @@ def _scan(contract: Contract, layout: Layout, paths: list[Path]) -> str:
     files = "[" + ", ".join(literal(str(path)) for path in paths) + "]"
     scan = f"""read_csv({files}, auto_detect = false, header = true, strict_mode = true, quote = '"', escape = '"',
         delim = {literal(layout.delimiter)}, new_line = '{newline}',
-        columns = {{{', '.join(f"'{name}': 'VARCHAR'" for name in field_names(layout))}}})"""
-    return f"(select {'0' if len(paths) == 1 else 'file_index'}::int as src, {fields(contract, layout)} from {scan})"
+        columns = {{{', '.join(f"'{name}': 'VARCHAR'" for name in field_names(layout.columns))}}}
+        {long_lines(layout)})"""
+    shaped = fields(contract, layout.columns, layout.delimiter)
+    return f"(select {'0' if len(paths) == 1 else 'file_index'}::int as src, {shaped} from {scan})"
 
 
-def field_names(layout: Layout) -> list[str]:
-    return [f"h{i}" for i in range(len(layout.columns))]
-
-
-def fields(contract: Contract, layout: Layout) -> str:
-    """SQL from fields by position to `line`, `line_code` and the `r_` columns.
-
-    A value under no title has no column to go to, so its row has the wrong shape.
-    """
-    place = {name: f"h{i}" for i, name in enumerate(layout.columns) if name}
-    untitled = ", ".join(f"h{i}" for i, name in enumerate(layout.columns) if not name)
-    whole = ", ".join(f"coalesce({name}, '')" for name in field_names(layout))
-    everything = f"concat_ws({literal(layout.delimiter)}, {whole})"
-    line = f"case when trim(concat({untitled})) <> '' then {everything} end" if untitled else "null::varchar"
-    code = f"case when trim(concat({untitled})) <> '' then 'row_shape' end" if untitled else "null::varchar"
-    texts = ", ".join(f"{place.get(c.name, 'null::varchar')} as r_{c.name}" for c in contract.columns)
-    return f"{line} as line, {code} as line_code, {texts}"
-
-
-def _header(text: str, delimiter: str) -> tuple[str, list[str], int]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for titles in reader:
-            if any(t.strip() for t in titles):
-                return delimiter, titles, reader.line_num
-    except csv.Error:
-        pass
-    return delimiter, [], 0
+def long_lines(layout: Layout) -> str:
+    """What read_csv has to be told of lines longer than it expects."""
+    return f", max_line_size = {LONGEST_LINE + 1024}, buffer_size = {32 << 20}" if layout.longest >= PLAIN_LINE else ""
 
 
 def _newline(text: str) -> str:
@@ -165,6 +183,7 @@ class _Lines:
     blank_inside: bool
     blank_at_end: int
     white_space: tuple[str, ...]
+    longest: int                 # bytes of the longest line
 
 
 def _lines(path: Path, newline: str) -> _Lines:
@@ -172,7 +191,7 @@ def _lines(path: Path, newline: str) -> _Lines:
 
     A megabyte at a time stays in the processor's cache: a gigabyte takes half a second.
     """
-    feeds = returns = pairs = blank = 0
+    feeds = returns = pairs = blank = longest = 0
     found: set[str] = set()
     at, last_feed, before, size = 0, -1, b"\0", path.stat().st_size
     with path.open("rb") as file:
@@ -180,7 +199,9 @@ def _lines(path: Path, newline: str) -> _Lines:
             data = np.frombuffer(before + chunk, np.uint8)           # one byte more: a pair may be cut in two
             ends = np.flatnonzero(data[1:] == NEWLINE)
             feeds += len(ends)
-            blank += int(np.count_nonzero(np.diff(ends + at, prepend=last_feed) == len(newline)))
+            lengths = np.diff(ends + at, prepend=last_feed)
+            blank += int(np.count_nonzero(lengths == len(newline)))
+            longest = max(longest, int(lengths.max()) if len(lengths) else 0)
             pairs += int(np.count_nonzero(data[ends] == RETURN))
             returns += chunk.count(b"\r")
             if "  " not in found and _double_blank(data):
@@ -196,7 +217,7 @@ def _lines(path: Path, newline: str) -> _Lines:
     blank_at_end = max(0, ends_at_end - 1)
     even = size > 0 and (returns == 0 if newline == "\n" else feeds == returns == pairs)
     return _Lines(feeds + (ends_at_end == 0), even, blank > blank_at_end, blank_at_end,
-                  tuple(b for b in WHITE_SPACE if b in found))
+                  tuple(b for b in WHITE_SPACE if b in found), max(longest, size - 1 - last_feed))
 
 
 def _double_blank(data: np.ndarray) -> bool:

@@ -2,14 +2,16 @@
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from lumbung.intake.rules import WHITE_SPACE
 
 SAMPLE = 1 << 20
+WINDOWS_1252 = "windows_1252"    # how bytes that are not UTF-8 are decoded: the other encoding offices send
 
 
 class Unreadable(Exception):
@@ -22,21 +24,35 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One load to read: where its bytes are, decoded to UTF-8 where they were not."""
+    """One load to read, or one member of an archive: where its bytes are, decoded to UTF-8 where they were not."""
 
     load_id: str
     path: Path
+    agency: str = ""
+    member: str = ""             # its name in the archive, as data: it is never used as a path
+    number: int = 0              # its place among the members of a zip, from 1
+
+    @property
+    def name(self) -> str:
+        """A name for scratch files of this source alone."""
+        return f"{self.load_id}-{self.number}" if self.number else self.load_id
+
+    def at(self, path: Path) -> "Source":
+        """The same source with its bytes somewhere else."""
+        return replace(self, path=path)
 
 
 @dataclass(frozen=True)
 class TextRows:
     """Text rows as SQL: `src` (position in `sources`), `line`, `line_code`, and `r_<column>` for each column.
 
-    Every physical row after the header is there, in the order of the file, so that its position is its row number.
+    Every physical row of the table is there, in the order of the file, so that its position is its row number. Where
+    `numbered`, a source row may have become several: then `row_no` is its number and `piece` counts them from 0.
     `line` is the text of a row that could not be split into fields, and `line_code` why (`blank` for an empty line).
     `sheets` names the sheet of each source; `expected` is how many rows each must give, where that is known;
     `white_space` is what untidy cells may contain. `pick`, where there is one, gives SQL of only the rows at these
-    places (0 is the first row) without reading the rest.
+    places (0 is the first row) without reading the rest. `positions`, where there is one, is an Arrow table of `sheet`
+    and `row_number` for each row of the one source, for rows whose place in the SQL is not their row number.
     """
 
     sql: str
@@ -45,6 +61,10 @@ class TextRows:
     expected: tuple[int, ...] = ()
     white_space: tuple[str, ...] = WHITE_SPACE
     pick: Callable[[np.ndarray], str] | None = None
+    numbered: bool = False
+    headers: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
+    positions: pa.Table | None = None
 
 
 def encoding_of(sample: bytes) -> str:
@@ -81,8 +101,8 @@ def sample_is_utf8(sample: bytes) -> bool:
 
 
 def as_utf8(path: Path, encoding: str, target: Path) -> Path:
-    """Write a UTF-8 copy. Bytes that are not UTF-8 are read as Windows-1252, the other encoding offices send."""
-    with path.open("r", encoding=encoding, errors="windows_1252", newline="") as source, \
+    """Write a UTF-8 copy. Bytes that are not UTF-8 are read as Windows-1252."""
+    with path.open("r", encoding=encoding, errors=WINDOWS_1252, newline="") as source, \
             target.open("w", encoding="utf-8", newline="") as copy:
         while chunk := source.read(SAMPLE):
             copy.write(chunk)
@@ -95,4 +115,4 @@ def _windows_1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start:error.end].decode("cp1252", "replace"), error.end
 
 
-codecs.register_error("windows_1252", _windows_1252)
+codecs.register_error(WINDOWS_1252, _windows_1252)
