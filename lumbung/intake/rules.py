@@ -4,18 +4,26 @@ Each source column goes through four names: `r_<column>` as it came, `k_<column>
 contract asks for, `t_<column>` tidied, `v_<column>` typed. Amounts are cast from text to DECIMAL at once and never pass
 through DOUBLE.
 
+What a column can't read this way may still be read the long way, by `odd`: then `o_<column>` is what that gave.
+
 Nearly every cell of a big file is in order as it stands, and a regular expression or trim() over each costs more than
 parsing the file. So each rule first asks something cheap, and only a cell that fails it goes the long way.
 """
 
+import functools
 import re
 
 import duckdb
 
 from lumbung.contracts import Column, Contract
+from lumbung.intake.values.cells import NOTHING_WORDS
+from lumbung.intake.values.countries import country_codes
+from lumbung.intake.values.regions import known_codes
 
-BAD_VALUE = {"decimal": "bad_number", "integer": "bad_number", "date": "bad_date", "yes_no": "bad_yes_no",
+BAD_VALUE = {"decimal": "bad_number", "integer": "bad_number", "number_id": "bad_number", "integer_id": "bad_number",
+             "date": "bad_date", "date_range": "bad_date", "month": "bad_date", "yes_no": "bad_yes_no",
              "one_two": "bad_yes_no"}
+NO_FAULT = ("text", "lower", "code", "synthetic_mark")
 
 # White space that makes a cell untidy. A reader that knows a file has none of some kind says so.
 WHITE_SPACE = ("  ", "\t", "\n", "\r", "\u00a0")
@@ -24,13 +32,18 @@ WHITE_SPACE = ("  ", "\t", "\n", "\r", "\u00a0")
 CANONICAL = re.compile(r"\^(?:\\d|\\\.|\[[A-Z0-9-]+\]|[/-]|\{\d+\}|[()?+])+\$")
 
 MACROS = r"""
-create macro slow_tidy(x) as nullif(nullif(trim(regexp_replace(x, '[\s\x{A0}]+', ' ', 'g')), ''), '-');
+create macro something(x) as
+    case when strlen(x) > LONGEST then x when list_contains([NOTHING], lower(x)) then null else x end;
+create macro slow_tidy(x) as something(nullif(trim(regexp_replace(x, '[\s\x{A0}]+', ' ', 'g')), ''));
 create macro only_digits(x) as
     case when regexp_matches(x, '^[0-9]+$') then x else nullif(regexp_replace(x, '[^0-9]', '', 'g'), '') end;
 create macro document_number(x) as nullif(upper(translate(x, '-–— .', '')), '');
 create macro region_code(x) as
     case when length(x) = 4 and not contains(x, '.') then left(x, 2) || '.' || right(x, 2) else x end;
-create macro plain_number(x) as case when contains(x, 'e') or contains(x, 'E') then null else x end;
+create macro exact_number(x, places) as
+    case when contains(x, 'e') or contains(x, 'E') or contains(x, '_') then null
+         when x[-1 - places] = '.' or not contains(x, '.') or strlen(x) - instr(x, '.') <= places then x
+         when strlen(rtrim(x, '0')) - instr(x, '.') <= places then x end;
 create macro whole_number(x) as
     case when regexp_matches(x, '^[0-9]{1,18}$') then try_cast(x as bigint)
          when regexp_matches(x, '^[+-]?[0-9]{1,18}(\.0*)?$') then try_cast(split_part(x, '.', 1) as bigint) end;
@@ -43,36 +56,76 @@ create macro yes_no(x) as
          when lower(x) in ('t', 'tidak', '0', 'false') then false end;
 create macro synthetic_mark(x) as
     case when x = 'DATA BUATAN' then true else coalesce(upper(x) = 'DATA BUATAN', false) end;
+create macro phone(x) as case when regexp_matches(x, '^\+62[1-9][0-9]{7,11}$') then x end;
+create macro month(x) as case when regexp_matches(x, '^[12][0-9]{3}-(0[1-9]|1[0-2])$') then x end;
+create macro npwp(x) as case when regexp_matches(x, '^0?[0-9]{15}$') and translate(x, '0', '') <> '' then x end;
+create macro nib(x) as case when regexp_matches(x, '^[0-9]{13}$') and translate(x, '0', '') <> '' then x end;
+create macro nik(x) as case when false then x end;
+create macro hs(x) as case when regexp_matches(x, '^([0-9]{2}){2,5}$') then x end;
 create macro one_two(x) as case x when '1' then true when '2' then false end;
 """
 
 
 def install(con: duckdb.DuckDBPyConnection) -> None:
-    """Define the normalisers as macros."""
-    con.execute(MACROS)
+    """Define the normalisers as macros.
+
+    A place in a result is a row number here. DuckDB makes a join of IN and list_contains() with five constants or more,
+    and a join gives rows in any order: so that rewrite is switched off.
+    """
+    con.execute("set disabled_optimizers = 'in_clause'")
+    words = [word for word in NOTHING_WORDS if word]
+    con.execute(MACROS.replace("LONGEST", str(max(len(word.encode()) for word in words)))
+                .replace("NOTHING", ", ".join(literal(word) for word in words)))
 
 
-def typed(contract: Contract, source: str, white_space: tuple[str, ...] = WHITE_SPACE) -> str:
+def typed(contract: Contract, source: str, white_space: tuple[str, ...] = WHITE_SPACE,
+          odd: frozenset[str] = frozenset(), looked_up=lambda sql: sql) -> str:
     """SQL of `source` (with its `r_` columns, `line` and `line_code`) plus `k_`, `t_`, `v_` and `state`.
 
     `state` is 0 for a row that keeps the contract, 1 for one that breaks it, 2 for a blank one.
-    `white_space` is what untidy cells may contain.
+    `white_space` is what untidy cells may contain. `odd` names the columns for which `looked_up`, given SQL of the
+    tidied rows, adds `o_`.
     """
     columns = contract.columns
-    forms = "".join(f", coalesce(regexp_matches(r_{c.name}, {literal(c.pattern)}), false) as k_{c.name}"
-                    for c in columns if _canonical(c))
-    tidied = ", ".join(f"{_tidy(c, white_space)} as t_{c.name}" for c in columns)
-    values = ", ".join(f"{value(c)} as v_{c.name}" for c in columns)
+    values = ", ".join(f"{_value(contract, c, odd)} as v_{c.name}" for c in columns)
     blank = "coalesce(" + ", ".join(f"t_{c.name}" for c in columns) + ") is null"
-    broken = " or ".join(f"coalesce({condition}, false)" for c in columns for condition, _ in faults(c))
+    broken = " or ".join(f"coalesce({condition}, false)" for c in columns for condition, _ in faults(c, odd))
     return f"""(
         select *, case when line_code = 'blank' then 2 when line is not null then 1
                        when {blank} then 2 when {broken} then 1 else 0 end::utinyint as state
-        from (select *, {values} from (select *, {tidied} from (select *{forms} from {source}))))"""
+        from (select *, {values} from {looked_up(tidied(contract, source, white_space))}))"""
+
+
+def tidied(contract: Contract, source: str, white_space: tuple[str, ...] = WHITE_SPACE) -> str:
+    """SQL of `source` plus `k_` and `t_`."""
+    forms = "".join(f", coalesce(regexp_matches({raw(c)}, {literal(form)}), false) as k_{c.name}"
+                    for c in contract.columns if (form := _form(c)))
+    cells = ", ".join(f"{_tidy(c, white_space)} as t_{c.name}" for c in contract.columns)
+    return f"(select *, {cells} from (select *{forms} from {source}))"
+
+
+def raw(c: Column) -> str:
+    """SQL of the cell a column is read from."""
+    return f"coalesce(r_{c.name}, r_{c.made_from})" if c.made_from and not c.part else f"r_{c.name}"
+
+
+def _value(contract: Contract, c: Column, odd: frozenset[str]) -> str:
+    """SQL of the typed value with what was read the long way: from the column's own cell, or its part of another."""
+    quick = value(c)
+    if c.name in odd:
+        quick = f"case when o_{c.name} is not null then try_cast(o_{c.name}.value as {c.duckdb_type}) else {quick} end"
+    if not c.part:
+        return quick
+    parts = []
+    if c.made_from in odd:
+        parts.append(f"try_cast(o_{c.made_from}.{c.part} as {c.duckdb_type})")
+    if c.part == "precision":
+        parts.append(f"case when t_{c.made_from} is not null then 'exact' end")
+    return f"coalesce({', '.join([quick, *parts])})" if parts else quick
 
 
 def value(c: Column) -> str:
-    """SQL of the typed value of one column; null where there is none or it can't be typed."""
+    """SQL of the typed value of one column, the short way; null where there is none or it can't be typed so."""
     text = f"t_{c.name}"
     match c.normaliser:
         case "text":
@@ -84,35 +137,70 @@ def value(c: Column) -> str:
         case "digits":
             normal = f"only_digits({text})"
         case "decimal":
-            return f"try_cast(plain_number({text}) as {c.duckdb_type})"
+            return f"try_cast(exact_number({text}, {places(c)}) as {c.duckdb_type})"
         case "integer":
             return f"try_cast(whole_number({text}) as {c.duckdb_type})"
-        case "date":
+        case "number_id":
+            return f"case when regexp_matches({text}, '^[+-]?[0-9]+$') then try_cast({text} as {c.duckdb_type}) end"
+        case "integer_id":
+            return f"case when regexp_matches({text}, '^[0-9]{{1,18}}$') then try_cast({text} as {c.duckdb_type}) end"
+        case "date" | "date_range":
             return f"iso_date({text})"
+        case "products" | "people":
+            marks = r"[;,/&\n\r•*]|\b(dan|and)\b|^[0-9-]"
+            return f"case when not regexp_matches(lower({raw(c)}), {literal(marks)}) then {text} end"
+        case "country":
+            normal = "null"
+        case "region" if c.region_list == "bps":
+            normal = "null"
+        case "region":
+            normal = f"case when regexp_matches(region_code({text}), {literal(_form(c))}) then region_code({text}) end"
+        case "phone" | "month" | "npwp" | "nib" | "nik" | "hs":
+            normal = f"{c.normaliser}({text})"
         case "yes_no" | "one_two" | "synthetic_mark":
             return f"{c.normaliser}({text})"
         case "document_number" | "region_code":
             normal = f"{c.normaliser}({text})"
         case _:
             raise ValueError(f"column {c.name}: unknown normaliser {c.normaliser}")
-    return f"case when k_{c.name} then r_{c.name} else {normal} end" if _canonical(c) else normal
+    return f"case when k_{c.name} then {raw(c)} else {normal} end" if _form(c) else normal
 
 
-def faults(c: Column) -> list[tuple[str, str]]:
-    """(SQL condition, reason code) of one column, the first that holds counts. A null condition is no fault."""
-    text, typed_value = f"t_{c.name}", f"v_{c.name}"
+def places(c: Column) -> int:
+    """How many decimals a column holds; that of a type which does not say so is the most there may be."""
+    if found := re.fullmatch(r"DECIMAL\(\d+,\s*(\d+)\)", c.duckdb_type):
+        return int(found[1])
+    return 0 if c.duckdb_type.endswith("INT") or c.duckdb_type == "INTEGER" else 38
+
+
+def faults(c: Column, odd: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    """(SQL condition, SQL of the reason code) of one column, the first that holds counts. A null condition is none."""
+    return [*_unreadable(c, odd), *((condition, literal(code)) for condition, code in _forbidden(c))]
+
+
+def _unreadable(c: Column, odd: frozenset[str]) -> list[tuple[str, str]]:
+    if c.normaliser in NO_FAULT:
+        return []
+    code = literal(BAD_VALUE.get(c.normaliser, "bad_pattern"))
+    untyped = f"t_{c.name} is not null and v_{c.name} is null"
+    if c.name not in odd:
+        return [(untyped, code)]
+    return [(f"o_{c.name}.reason <> ''", f"o_{c.name}.reason"),
+            (f"{untyped} and (o_{c.name} is null or o_{c.name}.value is not null)", code)]
+
+
+def _forbidden(c: Column) -> list[tuple[str, str]]:
+    typed_value = f"v_{c.name}"
     found = []
-    if c.normaliser not in ("text", "lower", "code", "synthetic_mark"):
-        found.append((f"{text} is not null and {typed_value} is null", BAD_VALUE.get(c.normaliser, "bad_pattern")))
     if c.required:
         found.append((f"{typed_value} is null", "missing_value"))
     if c.pattern:
         matches = f"not regexp_matches({typed_value}, {literal(c.pattern)})"
-        found.append((f"case when k_{c.name} then false else {matches} end" if _canonical(c) else matches,
+        found.append((f"case when k_{c.name} then false else {matches} end" if _form(c) else matches,
                       "bad_pattern"))
     if c.allowed:
         choices = ", ".join(literal(choice) for choice in c.allowed)
-        found.append((f"{typed_value} not in ({choices})", "not_in_list"))
+        found.append((f"not list_contains([{choices}], {typed_value}::varchar)", "not_in_list"))
     if c.minimum is not None:
         found.append((f"{typed_value} < {c.minimum}", "out_of_range"))
     if c.maximum is not None:
@@ -120,9 +208,9 @@ def faults(c: Column) -> list[tuple[str, str]]:
     return found
 
 
-def reason_code(c: Column) -> str:
+def reason_code(c: Column, odd: frozenset[str] = frozenset()) -> str:
     """SQL of the reason code of one column, null where nothing is wrong."""
-    cases = " ".join(f"when {condition} then {literal(code)}" for condition, code in faults(c))
+    cases = " ".join(f"when {condition} then {code}" for condition, code in faults(c, odd))
     return f"case {cases} end" if cases else "null"
 
 
@@ -131,16 +219,27 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _canonical(c: Column) -> bool:
-    return bool(c.pattern and c.normaliser != "lower" and CANONICAL.fullmatch(c.pattern))
+@functools.cache
+def _form(c: Column) -> str:
+    """A regular expression of cells that need no normalising; "" where none can be told."""
+    if c.normaliser == "country":
+        return "^(?:" + "|".join(country_codes()) + ")$"
+    if c.normaliser == "region":
+        if c.region_list == "bps":
+            return r"^\d{2}(?:\d{2})?$"
+        whole = [code.replace(".", r"\.") for code in sorted(known_codes()) if re.search(c.pattern, code)]
+        return "^(?:" + "|".join(whole) + ")$"
+    return c.pattern if c.pattern and c.normaliser != "lower" and CANONICAL.fullmatch(c.pattern) else ""
 
 
 def _tidy(c: Column, white_space: tuple[str, ...]) -> str:
     """SQL of a cell trimmed, with inner white space as single blanks; null where it is empty or a dash."""
-    raw = f"r_{c.name}"
-    double = [f"contains({raw}, '  ')"] if "  " in white_space else []
-    blanks = " or ".join([f"starts_with({raw}, ' ')", f"ends_with({raw}, ' ')", *double])
-    untidy = " or ".join([f"contains({raw}, ' ') and ({blanks})",
-                          *(f"contains({raw}, {literal(blank)})" for blank in white_space if blank != "  ")])
-    in_order = f"when k_{c.name} then {raw} " if _canonical(c) else ""
-    return f"case {in_order}when {untidy} then slow_tidy({raw}) when {raw} in ('', '-') then null else {raw} end"
+    cell = raw(c)
+    double = [f"contains({cell}, '  ')"] if "  " in white_space else []
+    blanks = " or ".join([f"starts_with({cell}, ' ')", f"ends_with({cell}, ' ')", *double])
+    untidy = " or ".join([f"contains({cell}, ' ') and ({blanks})",
+                          *(f"contains({cell}, {literal(blank)})" for blank in white_space if blank != "  ")])
+    in_order = f"when k_{c.name} then {cell} " if _form(c) else ""
+    # A word for nothing in another kind of column can't be typed, and is then read the long way.
+    rest = f"something({cell})" if c.normaliser in ("text", "lower", "code", "products", "people") else cell
+    return f"case {in_order}when {untidy} then slow_tidy({cell}) when {cell} in ('', '-') then null else {rest} end"
