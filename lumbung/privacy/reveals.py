@@ -1,0 +1,43 @@
+"""Who saw raw values unmasked: an event each time, only ever added."""
+
+import getpass
+import json
+import os
+import uuid
+from datetime import UTC, datetime
+
+from lumbung.lake import ledger
+from lumbung.lake.durable import write_text
+from lumbung.lake.home import Home
+
+
+def log_reveal(home: Home, what: str, filters: dict[str, str | None]) -> dict:
+    """Write down that somebody is about to see raw values. Call it before the first value is shown.
+
+    `what` is the command, `filters` what it was asked for; only those given are kept. Returns the event.
+    """
+    now = datetime.now(UTC)
+    event = {"at": now.isoformat(timespec="microseconds"), "who": user(), "what": what,
+             "filters": {name: value for name, value in filters.items() if value is not None}}
+    name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.json"
+    write_text(home.identity / "reveals" / f"{now:%Y-%m-%d}" / name, json.dumps(event, ensure_ascii=False) + "\n")
+    return event
+
+
+def reveals(home: Home) -> list[dict]:
+    """Every reveal, oldest first: at, who, what, filters. A return workbook shows raw values too: the ledger has it."""
+    found = [json.loads(path.read_text(encoding="utf-8"))
+             for path in (home.identity / "reveals").glob("*/*.json") if not path.name.startswith(".")]
+    found += [{"at": event.at, "who": event.decided_by, "what": "quarantine export",
+               "filters": {"feed": event.feed, "agency": event.agency, "load": event.load_id}}
+              for event in ledger.events(home) if event.event == "exported"]
+    return sorted(found, key=lambda event: event["at"])
+
+
+def user() -> str:
+    """The user of the operating system, by name where it has one. Not taken from LOGNAME or USER: anyone sets those."""
+    try:
+        import pwd
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()
