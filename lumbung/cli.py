@@ -1,30 +1,34 @@
 """The `lumbung` command."""
 
-import json
 import os
 import signal
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from lumbung.commands import conflicts as conflicts_commands
+from lumbung.commands import contracts as contracts_commands
+from lumbung.commands import loads as loads_commands
+from lumbung.commands import privacy as privacy_commands
+from lumbung.commands import quarantine as quarantine_commands
+from lumbung.commands.printing import AsJson, out
+from lumbung.commands.printing import print_rows as _print_rows
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake.home import PROJECT, Home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="Lumbung: files that offices send become a ranking that can be followed back to them.")
-quarantine_app = typer.Typer(no_args_is_help=True, help="Rows that broke their contract.")
-app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(loads_commands.app, name="loads")
+app.add_typer(quarantine_commands.app, name="quarantine")
+app.add_typer(contracts_commands.app, name="contracts")
+app.add_typer(conflicts_commands.app, name="conflicts")
+app.add_typer(privacy_commands.app, name="privacy")
+app.command()(privacy_commands.erase)
 
-# A log or a pipe has no width of its own.
-out = Console(width=None if sys.stdout.isatty() else 120)
 err = Console(stderr=True)
-
-AsJson = Annotated[bool, typer.Option("--json", help="The same as data.")]
 
 
 @app.command()
@@ -35,7 +39,7 @@ def run() -> None:
     home = Home.from_env()
 
     def told(batch: dict) -> None:
-        out.print(f"  {batch['feed']}: {batch['accepted']} loaded, {batch['rejected']} rejected, "
+        out.print(f"  {batch['feed']}: {batch['accepted']} loaded, {batch['rejected']} rejected, {batch['held']} held, "
                   f"{batch['redelivered']} re-delivered · {batch['rows_accepted']:,} rows, "
                   f"{batch['rows_quarantined']:,} quarantined", highlight=False)
 
@@ -78,31 +82,6 @@ def up(port: Annotated[int, typer.Option(envvar="LUMBUNG_AIRFLOW_PORT", help="Ai
         ended = airflow.wait()
     raise LumbungError(f"Airflow's {ended} ended by itself.", where=str(airflow.log_of_service(ended)),
                        todo="Read the end of that log.")
-
-
-@app.command()
-def loads(as_json: AsJson = False) -> None:
-    """Every file that was ever sent, and what became of it."""
-    from lumbung import intake
-
-    rows = intake.loads_table(Home.from_env().make())
-    _print_rows(rows, ["load_id", "feed", "agency", "file_name", "status", "rows_accepted", "rows_quarantined",
-                       "reason"], as_json, "No file has been sent yet.")
-
-
-@quarantine_app.command("list")
-def quarantine_list(
-    feed: Annotated[str | None, typer.Option(help="Only this feed.")] = None,
-    agency: Annotated[str | None, typer.Option(help="Only this agency.")] = None,
-    reveal: Annotated[bool, typer.Option(help="Show raw values unmasked.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Rows that broke their contract, each with the reason."""
-    from lumbung import intake
-
-    rows = intake.quarantine_table(Home.from_env().make(), feed=feed, agency=agency, reveal=reveal)
-    _print_rows(rows, ["feed", "agency", "file_name", "row_number", "column", "raw_value", "reason_id"], as_json,
-                "Nothing is in quarantine.")
 
 
 @app.command()
@@ -196,7 +175,9 @@ def sample(
     from lumbung.sample import write_sample
 
     made = write_sample(out_dir, rows=rows, seed=seed, fault_rate=fault_rate)
-    out.print_json(data=made)
+    out.print(f"{made['files']} files, {sum(made['rows_by_feed'].values()):,} rows, {made['faults']:,} faults planted: "
+              f"{out_dir / 'inbox'}\nWhat should become of them: {out_dir / 'answer_key'}", highlight=False,
+              soft_wrap=True)
 
 
 @app.command()
@@ -241,25 +222,6 @@ def _print_gates(release) -> None:
         for check in gate["failed"]:
             out.print(f"  {check['severity']}: {check['table']} {check['expectation']}: {check['reason']}",
                       highlight=False)
-
-
-def _print_rows(rows: list[dict], columns: list[str], as_json: bool, nothing: str) -> None:
-    if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2, default=_plain))
-        return
-    if not rows:
-        out.print(nothing)
-        return
-    table = Table(box=None, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
-    out.print(table)
-
-
-def _plain(value):
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _stop_on_signals() -> None:

@@ -16,7 +16,9 @@ from datetime import UTC, datetime
 
 from lumbung import __version__
 from lumbung.contracts import contract_of, contracts
-from lumbung.lake import lease
+from lumbung.contracts.files import own_files
+from lumbung.errors import LumbungError
+from lumbung.lake import lease, ledger
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import PROJECT, Home
 
@@ -37,7 +39,8 @@ class Outcome:
 def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict], None] | None = None) -> Outcome:
     """Take in whatever is in the inbox and make a release of it, as the DAGs do, without a scheduler.
 
-    Raises LeaseHeld when another run is writing, GateFailed when a critical check failed, LumbungError else.
+    Raises LeaseHeld when another run is writing, GateFailed when a critical check failed, LumbungError else: when a
+    batch could not be taken in, after the others have become a release.
     """
     from lumbung import intake
 
@@ -45,30 +48,38 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
     started = datetime.now(UTC)
     run_id = f"run-{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     feeds = list(contracts())
-    batches = []
+    batches, broken = [], []
     try:
         with lease.step(home, run_id, wait_seconds=5):
             time.sleep(intake.waiting(home, feeds))
             for batch in intake.plan(home, feeds):
-                batches.append(take_in(home, batch, on_step=on_step))
+                try:
+                    batches.append(take_in(home, batch, on_step=on_step))
+                except LumbungError as problem:
+                    broken.append(problem)       # told at the end: the other batches go on, as under Airflow
+                    continue
                 if on_batch:
                     on_batch(batches[-1])
         with timed("pin", on_step):
             pinned = pin(home, run_id, started)
-        if is_released(home, run_id):
-            return Outcome(run_id, batches, pinned, None)
-        build_staging(home, run_id, on_step=on_step)
-        with timed("gate_staging", on_step):
-            gate(home, run_id, "staging")
-        with timed("dbt_marts", on_step):
-            build_marts(home, run_id)
-        with timed("gate_marts", on_step):
-            gate(home, run_id, "marts")
-        with timed("publish", on_step):
-            release_id = publish(home, run_id)
+        release_id = None if is_released(home, run_id) else _release(home, run_id, on_step)
     finally:
         lease.release(home, run_id)
+    if broken:
+        raise broken[0]
     return Outcome(run_id, batches, pinned, release_id)
+
+
+def _release(home: Home, run_id: str, on_step: OnStep | None) -> str | None:
+    build_staging(home, run_id, on_step=on_step)
+    with timed("gate_staging", on_step):
+        gate(home, run_id, "staging")
+    with timed("dbt_marts", on_step):
+        build_marts(home, run_id)
+    with timed("gate_marts", on_step):
+        gate(home, run_id, "marts")
+    with timed("publish", on_step):
+        return publish(home, run_id)
 
 
 def plan_intake(home: Home, dag: str) -> list[dict]:
@@ -83,7 +94,8 @@ def plan_intake(home: Home, dag: str) -> list[dict]:
 def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
     """Land, type and judge one batch of files. Takes no lease: no load waits for another.
 
-    `batch` is a Batch or what `plan_intake` gave. Returns the summary of `intake.judge`.
+    `batch` is a Batch or what `plan_intake` gave. Returns the summary of `intake.judge`. Raises LumbungError when a
+    load needs a person first, after the others have their verdict.
     """
     from lumbung import intake
 
@@ -93,22 +105,33 @@ def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
     if not landed:
         return intake.nothing_new(batch)
     with timed("type", on_step):
-        typed = intake.type_loads(home, batch.feed, batch.batch_id, landed)
+        parts, broken = intake.type_apart(home, batch.feed, batch.batch_id, landed)
     with timed("gate_raw", on_step):
-        verdicts = _raw_verdicts(home, typed)
-        return intake.judge(home, typed, verdicts)
+        judged = [intake.judge(home, typed, _raw_verdicts(home, typed)) for typed in parts]
+    if broken:
+        raise broken[0]
+    return intake.summed(judged)
+
+
+def accepted_since(home: Home, dag: str, moment: datetime) -> int:
+    """How many loads of an intake DAG were accepted since then, whatever became of the task that took them in."""
+    from lumbung.contracts import feeds_of_dag
+
+    feeds, since = set(feeds_of_dag(dag)), moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return len({event.load_id for event in ledger.events(home)
+                if event.event == "accepted" and event.feed in feeds and event.at >= since})
 
 
 def _raw_verdicts(home: Home, typed) -> dict[str, str]:
     if not typed.has_rows:
         return {}
-    from lumbung import gates
+    from lumbung import gates, intake
 
     result = gates.check_raw(
         home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
     verdicts: dict[str, str] = {}
     for check in result.checks:
-        if check.severity == "critical" and not check.success:
+        if check.severity == "critical" and not check.success and check.expectation != intake.HELD_BY_GATE:
             for load_id in check.load_ids:
                 verdicts.setdefault(load_id, f"{check.reason} ({check.expectation})")
     return verdicts
@@ -116,10 +139,11 @@ def _raw_verdicts(home: Home, typed) -> dict[str, str]:
 
 def pin(home: Home, run_id: str, run_time: datetime) -> int:
     """Write down the loads this run takes; every later step reads exactly these. Returns how many."""
+    from lumbung import publish as publishing
     from lumbung import transform
 
     with lease.step(home, run_id):
-        pinned = transform.pin(home, run_id)
+        pinned = transform.pin(home, run_id, publishing.published_since(publishing.current(home)))
         write_text(home.run(run_id) / "run.json", json.dumps({
             "run_id": run_id, "run_time": run_time.astimezone(UTC).isoformat(timespec="seconds"),
             "code_version": code_version()}, indent=2))
@@ -127,18 +151,20 @@ def pin(home: Home, run_id: str, run_time: datetime) -> int:
 
 
 def is_released(home: Home, run_id: str) -> bool:
-    """Whether the current release was made of just the loads this run pinned, by the same code.
+    """Whether the current release was made of just the loads and decisions this run pinned, by the same code.
 
     Where nothing was ever loaded there is nothing to release either.
     """
     from lumbung import publish as publishing
     from lumbung import transform
 
-    now, pinned = publishing.current(home), {load["load_id"] for load in transform.pin(home, run_id)}
+    now, pinned = publishing.current(home), {
+        (load["load_id"], load["rows_accepted"]) for load in transform.pin(home, run_id)}
     if not now:
         return not pinned
     return (now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
-            and {load["load_id"] for load in now.manifest["loads"]} == pinned)
+            and now.manifest.get("decisions", []) == transform.pinned_decisions(home, run_id)
+            and {(load["load_id"], load["rows"]) for load in now.manifest["loads"]} == pinned)
 
 
 def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> None:
@@ -178,7 +204,7 @@ def publish(home: Home, run_id: str) -> str | None:
     run_file = _run_file(home, run_id)
     with lease.step(home, run_id):
         release = publishing.publish(
-            home, run_id, pinned=transform.pin(home, run_id),
+            home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
             gates=_gates(home, run_id),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
             dbt_manifest=transform.manifest_path(home), pages=report.write_pages)
@@ -193,7 +219,7 @@ def end(home: Home, run_id: str) -> None:
 def code_version() -> str:
     """The version that makes a release: the package's, the git commit where there is one, a hash of the code.
 
-    The hash covers all that decides the figures, so that an edit in a checkout is another version too.
+    The hash covers all that decides the figures, the office's own contracts too, so that an edit is another version.
     """
     try:
         commit = subprocess.run(["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"],
@@ -205,6 +231,8 @@ def code_version() -> str:
         for path in sorted((PROJECT / folder).rglob("*")):
             if path.suffix in CODE and "target" not in path.parts:
                 digest.update(f"{path.relative_to(PROJECT)}\0".encode() + path.read_bytes())
+    for path in own_files():
+        digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return f"{__version__}+{commit}.{digest.hexdigest()[:8]}"
 
 

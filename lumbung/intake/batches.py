@@ -68,7 +68,12 @@ def plan(home: Home, feeds: list[str], settle_seconds: float = 2.0) -> list[Batc
     for file in sorted(_files(home, feeds, settle_seconds), key=lambda f: f.path):
         if file.whole_in == 0:
             pending[file.feed].append(("file", file.path, file.bytes))
-    return [batch for feed in sorted(pending) for batch in _grouped(feed, pending[feed])]
+    return [batch for feed in sorted(pending) for batch in grouped(feed, pending[feed])]
+
+
+def batch_of_loads(feed: str, load_ids: list[str]) -> Batch:
+    """A batch that reads loads again which have landed before."""
+    return _batch(feed, [("load", load_id, 0) for load_id in load_ids])
 
 
 def whole_files(home: Home, feeds: list[str], settle_seconds: float = 2.0) -> list[str]:
@@ -81,7 +86,8 @@ def waiting(home: Home, feeds: list[str], settle_seconds: float = 2.0) -> float:
     return max((file.whole_in for file in _files(home, feeds, settle_seconds)), default=0.0)
 
 
-def _grouped(feed: str, members: list[tuple[str, str, int]]) -> Iterator[Batch]:
+def grouped(feed: str, members: list[tuple[str, str, int]]) -> Iterator[Batch]:
+    """Members (`file` or `load`, name, bytes) of one feed in batches of a bounded size."""
     group, size = [], 0
     for member in members:
         if group and (len(group) == FILES_A_BATCH or size + member[2] > BYTES_A_BATCH):

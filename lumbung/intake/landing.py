@@ -5,7 +5,7 @@ import os
 import shutil
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lumbung.contracts import contract_of, contracts
@@ -35,6 +35,8 @@ class Landed:
     contract_version: str = ""
     reason_code: str = ""
     reason: str = ""
+    parent_load_id: str = ""                                          # a replay: the load its rows come back to
+    constants: dict[str, str] = field(default_factory=dict)           # column -> text that a person gave
 
 
 def payload(home: Home, feed: str, sha256: str) -> Path:
@@ -52,7 +54,7 @@ def land(home: Home, batch: Batch) -> list[Landed]:
     if any(is_claim(Path(name).parent) for name in batch.files):
         recorded = {(e.batch_id, e.agency, e.file_name, e.sha256) for e in ledger.events(home)}
     version = "" if batch.feed == STRAY else contract_of(batch.feed).version
-    landed, events = _taken_up_again(batch, state, version)
+    landed, events = _taken_up_again(batch, state, version, _of_an_earlier_attempt(home, batch))
     done: list[Path] = []
     settled = {(x.feed, x.agency, x.sha256): x.load_id for x in state.values()
                if x.status in ("loaded", "held") or (x.status == "withdrawn" and x.contract_version == version)}
@@ -72,7 +74,7 @@ def land(home: Home, batch: Batch) -> list[Landed]:
                 continue                                            # the crash came between the ledger and the inbox
             one = _landed(batch.feed, agency, file_name, sha256, size, version, settled)
             landed.append(one)
-            events += _events(one, claim_id)
+            events += landed_events(one, claim_id)
             if one.status == "landed":
                 settled[one.feed, one.agency, one.sha256] = one.load_id
         if done:
@@ -83,19 +85,26 @@ def land(home: Home, batch: Batch) -> list[Landed]:
     return landed
 
 
-def _taken_up_again(batch: Batch, state: dict, version: str) -> tuple[list[Landed], list[Event]]:
+def _of_an_earlier_attempt(home: Home, batch: Batch) -> list[str]:
+    """Loads that this batch landed before a fault of the machine ended it: their files are gone from the inbox."""
+    if all((home.inbox / name).exists() for name in batch.files):
+        return []
+    return sorted({e.load_id for e in ledger.events(home) if e.event == "landed" and e.batch_id == batch.batch_id}
+                  - set(batch.load_ids))
+
+
+def _taken_up_again(batch: Batch, state: dict, version: str,
+                    more: list[str]) -> tuple[list[Landed], list[Event]]:
     landed, events = [], []
-    for load_id in batch.load_ids:
+    for load_id in (*batch.load_ids, *more):
         load = state.get(load_id)
         if load is None or load.status != "landed":
             continue
-        one = Landed(load_id_of(load.feed, load.agency, load.sha256, version), load.feed, load.agency,
-                     load.file_name, load.sha256, load.bytes, contract_version=version)
+        one = landed_again(load, version)
         if one.load_id != load_id:
-            old = Landed(load_id, load.feed, load.agency, load.file_name, load.sha256, load.bytes,
-                         contract_version=load.contract_version)
+            old = replace(one, load_id=load_id, contract_version=load.contract_version)
             why = f"Kontrak berganti versi sebelum berkas diperiksa; dibaca ulang sebagai {one.load_id}."
-            events += [*_events(one, batch.batch_id), _event(old, "rejected", batch.batch_id, reason=why)]
+            events += [*landed_events(one, batch.batch_id), _event(old, "rejected", batch.batch_id, reason=why)]
         landed.append(one)
     return landed, events
 
@@ -113,7 +122,15 @@ def _landed(feed: str, agency: str, file_name: str, sha256: str, size: int, vers
                   contract_version=version)
 
 
-def _events(one: Landed, batch_id: str) -> list[Event]:
+def landed_again(load: ledger.Load, version: str) -> Landed:
+    """A load of the ledger as it is to be read under this version of its contract."""
+    return Landed(load_id_of(load.feed, load.agency, load.sha256, version, load.parent_load_id), load.feed, load.agency,
+                  load.file_name, load.sha256, load.bytes, contract_version=version,
+                  parent_load_id=load.parent_load_id, constants=load.constants)
+
+
+def landed_events(one: Landed, batch_id: str) -> list[Event]:
+    """What the ledger says of a file that landed."""
     if one.status == "redelivered":
         return [_event(one, "redelivered", batch_id, reason=one.reason)]
     events = [_event(one, "landed", batch_id)]
@@ -124,7 +141,8 @@ def _events(one: Landed, batch_id: str) -> list[Event]:
 
 def _event(one: Landed, kind: str, batch_id: str, **more) -> Event:
     return Event(kind, one.load_id, one.feed, one.agency, one.file_name, one.sha256,
-                 contract_version=one.contract_version, bytes=one.bytes, batch_id=batch_id, **more)
+                 contract_version=one.contract_version, bytes=one.bytes, batch_id=batch_id,
+                 parent_load_id=one.parent_load_id, constants=one.constants, **more)
 
 
 def _sender(path: Path, feed: str) -> tuple[str, str]:

@@ -1,27 +1,11 @@
 """Party keys: HMACs of identifiers, made here in Python so that no SQL ever holds the key."""
 
-import base64
-import hmac
-import os
-
 import duckdb
 import pyarrow as pa
 
 from lumbung.contracts import Column, Contract
 from lumbung.errors import LumbungError
-
-VERSION = "p1"
-LENGTH = 22
-KEY_VARIABLE = "LUMBUNG_KEY"
-LEAST = 32
-# Public on purpose: it serves made-up data only, and the same sample gives the same keys everywhere.
-DEMO_KEY = "lumbung-demo-key-for-made-up-data-only"
-
-
-def party_key(key: str, text: str) -> str:
-    """The pseudonym of `<kind>:<identifier>`: key version and 110 bits of HMAC-SHA256 in base32."""
-    digest = hmac.digest(key.encode(), text.encode(), "sha256")
-    return f"{VERSION}_{base64.b32encode(digest).decode().lower()[:LENGTH]}"
+from lumbung.privacy import keys
 
 
 def text_sql(columns: tuple[Column, ...]) -> str:
@@ -38,7 +22,7 @@ def make(con: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> list[
     Returns the names of the party keys. Raises LumbungError when real data come without a key of one's own.
     """
     names = list(contract.pseudonyms)
-    key = _key()
+    key = keys.own_key()
     for name in names:
         text = text_sql(contract.pseudonyms[name])
         con.execute(f"create or replace temp table texts as select {text} as text, "
@@ -47,23 +31,13 @@ def make(con: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> list[
             raise LumbungError(
                 "These files name real businesses, and there is no key to make their pseudonyms with.",
                 where=f"feed {contract.feed}, column {name}",
-                todo=f"Put at least {LEAST} random characters into {KEY_VARIABLE}, e.g. the output of "
-                     "`python -c \"import secrets; print(secrets.token_urlsafe(48))\"`, and keep it: "
-                     "another key gives other pseudonyms.")
+                todo=keys.HOW_TO_MAKE)
         texts = con.sql("select text from texts order by text").to_arrow_table().column("text")
-        made = pa.array([party_key(key or DEMO_KEY, text) for text in texts.to_pylist()], pa.string())
+        made = pa.array([keys.party_key(key or keys.DEMO_KEY, text) for text in texts.to_pylist()], pa.string())
         con.register("made", pa.table({"text": texts, "party_key": made}))
         con.execute(f"create or replace temp table keys_{name} as select * from made")
         con.unregister("made")
     return names
-
-
-def _key() -> str | None:
-    key = os.environ.get(KEY_VARIABLE, "")
-    if key and len(key) < LEAST:
-        raise LumbungError(f"{KEY_VARIABLE} has {len(key)} characters; {LEAST} is the least.",
-                           where="environment", todo="Use a longer random key, or none for made-up data.")
-    return key or None
 
 
 def _normalised(c: Column) -> str:

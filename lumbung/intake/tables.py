@@ -3,16 +3,17 @@
 import duckdb
 
 from lumbung.intake import reasons
-from lumbung.intake.rules import literal
+from lumbung.intake.returns import entries
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
+from lumbung.privacy import log_reveal
 
 
 def loads_table(home: Home) -> list[dict]:
     """Every load in the order it landed, each re-delivery as a row of its own.
 
     Keys: load_id, feed, agency, file_name, sha256, status, rows_read, rows_skipped, rows_accepted,
-    rows_quarantined, reason.
+    rows_quarantined, reason, and parent_load_id of a replay.
     """
     rows = []
     for load in ledger.loads(home).values():
@@ -23,24 +24,37 @@ def loads_table(home: Home) -> list[dict]:
 
 def quarantine_table(home: Home, feed: str | None = None, agency: str | None = None,
                      reveal: bool = False) -> list[dict]:
-    """Every rule that a row of a judged load broke. Values are masked unless `reveal`.
+    """Every rule that a row of a load broke that is in, refused or held. Masked unless `reveal`, which is logged first.
 
     Keys: load_id, feed, agency, file_name, sheet, row_number, column, raw_value, reason_code, reason_id, reason_en,
-    status. Batches the ledger does not name (an attempt that died) are not read.
+    status: `open`, `mended` by a replay, or `resent` (it came again in a replay, whose own entry is open now).
+    Batches the ledger does not name (an attempt that died) are not read.
     """
-    batches: dict[tuple[str, str], list[str]] = {}
-    for load in ledger.loads(home).values():
-        if load.rows_quarantined and feed in (None, load.feed) and agency in (None, load.agency):
-            batches.setdefault((load.feed, load.batch_id), []).append(load.load_id)
-    rows = []
+    if reveal:
+        log_reveal(home, "quarantine list", {"feed": feed, "agency": agency})
     with duckdb.connect() as con:
-        for (of_feed, batch_id), load_ids in sorted(batches.items()):
-            path = home.quarantine / of_feed / f"{batch_id}.parquet"
-            rows += con.execute(f"""
-                select load_id, feed, agency, file_name, sheet, row_number, column_name, raw_value, reason_code
-                from read_parquet({literal(str(path))}) where list_contains(?, load_id)
-                order by load_id, row_number, file_row_number""", [load_ids]).fetchall()
+        entries.gather(con, home, feed=feed, agency=agency)
+        rows = con.execute("""
+            select load_id, feed, agency, file_name, sheet, row_number, column_name, raw_value, reason_code, status
+            from entries order by feed, judged_at, load_id, place""").fetchall()
     return [_quarantined(row, reveal) for row in rows]
+
+
+def quarantine_groups(home: Home, feed: str | None = None, agency: str | None = None) -> list[dict]:
+    """What is open in quarantine by agency, feed and reason.
+
+    Keys: agency, feed, reason_code, reason_id, reason_en, rows (rows of files, each counted once a reason), loads,
+    newest_file (the file of the load that was judged last) and columns (the columns at fault).
+    """
+    with duckdb.connect() as con:
+        entries.gather(con, home, feed=feed, agency=agency)
+        groups = con.execute("""
+            select agency, feed, reason_code, count(distinct (root_id, sheet, row_number)), count(distinct load_id),
+                   arg_max(file_name, (judged_at, load_id)), list(distinct column_name order by column_name)
+            from entries where status = 'open' group by all order by agency, feed, 4 desc, reason_code""").fetchall()
+    return [{"agency": agency, "feed": feed, "reason_code": code, "reason_id": reasons.OF_ROW[code][0],
+             "reason_en": reasons.OF_ROW[code][1], "rows": rows, "loads": loads, "newest_file": newest,
+             "columns": [c for c in columns if c]} for agency, feed, code, rows, loads, newest, columns in groups]
 
 
 def mask(text: str | None) -> str:
@@ -54,12 +68,13 @@ def _row(of: ledger.Load | ledger.Event, status: str, counts: ledger.Load | ledg
     return {"load_id": of.load_id, "feed": of.feed, "agency": of.agency, "file_name": of.file_name,
             "sha256": of.sha256, "status": status, "rows_read": counts.rows_read,
             "rows_skipped": counts.rows_skipped, "rows_accepted": counts.rows_accepted,
-            "rows_quarantined": counts.rows_quarantined, "reason": of.reason}
+            "rows_quarantined": counts.rows_quarantined, "reason": of.reason,
+            "parent_load_id": of.parent_load_id}
 
 
 def _quarantined(row: tuple, reveal: bool) -> dict:
-    load_id, feed, agency, file_name, sheet, row_number, column, raw_value, code = row
+    load_id, feed, agency, file_name, sheet, row_number, column, raw_value, code, status = row
     reason_id, reason_en = reasons.OF_ROW[code]
     return {"load_id": load_id, "feed": feed, "agency": agency, "file_name": file_name, "sheet": sheet,
             "row_number": row_number, "column": column, "raw_value": (raw_value or "") if reveal else mask(raw_value),
-            "reason_code": code, "reason_id": reason_id, "reason_en": reason_en, "status": "open"}
+            "reason_code": code, "reason_id": reason_id, "reason_en": reason_en, "status": status}

@@ -2,20 +2,24 @@
 
 import shutil
 import uuid
+from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
-from lumbung.contracts import contract_of
+from lumbung.contracts import Contract, contract_of
 from lumbung.errors import LumbungError
-from lumbung.intake import outcome, rules
+from lumbung.intake import counting, odd, outcome, rules
 from lumbung.intake.landing import Landed, payload
-from lumbung.intake.reading import Reader
-from lumbung.intake.sources import Source
+from lumbung.intake.origins import origins_of
+from lumbung.intake.readers.sources import Source
+from lumbung.intake.reading import MEMORY_LIMIT, Part, Reader
+from lumbung.intake.returns.editions import dated, undated
+from lumbung.intake.returns.replaying import ReplayReader
 from lumbung.intake.typed_batch import LoadRows, TypedBatch
 from lumbung.lake.home import Home
-
-MEMORY_LIMIT = "2GB"
+from lumbung.privacy import keys
 
 
 def type_loads(home: Home, feed: str, batch_id: str, landed: list[Landed]) -> TypedBatch:
@@ -34,28 +38,54 @@ def type_loads(home: Home, feed: str, batch_id: str, landed: list[Landed]) -> Ty
         strays=sum(one.status == "rejected" for one in landed))
     if not waiting:
         return batch
+    keys.require_same(home)
     contract = contract_of(feed)
     scratch = home.scratch / f"typing-{batch_id}-{uuid.uuid4().hex[:8]}"
     scratch.mkdir(parents=True)
     con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(scratch / "spill")})
     try:
         rules.install(con)
-        reader = Reader(con, contract, scratch)
-        parts = reader.read([Source(load_id, payload(home, feed, waiting[load_id].sha256))
-                             for load_id in sorted(waiting)])
-        counts = outcome.write(con, contract, parts, waiting, batch)
+        parts, unreadable, originals, incomplete = _read(home, con, contract, scratch, waiting)
+        physical = counting.physical_rows(originals, (part.text for part in parts))
+        odd.mend(con, contract, parts, origins_of(home, waiting))
+        counts = outcome.write(con, contract, parts, waiting, batch, physical, incomplete)
     finally:
         con.close()
         shutil.rmtree(scratch, ignore_errors=True)
     loads = []
     for load_id, one in waiting.items():
-        if load_id in reader.unreadable:
-            code, reason = reader.unreadable[load_id]
+        if load_id in unreadable:
+            code, reason = unreadable[load_id]
             loads.append(LoadRows(one, reason_code=code, reason=reason))
         else:
             loads.append(LoadRows(one, *counts.get(load_id, (0, 0, 0, 0))))
     _require_conservation(loads)
+    loads = undated(contract, batch.quarantine_path, loads)
     return replace(batch, loads=tuple(loads))
+
+
+def _read(home: Home, con: duckdb.DuckDBPyConnection, contract: Contract, scratch: Path,
+          waiting: dict[str, Landed],
+          ) -> tuple[list[Part], dict[str, tuple[str, str]], list[tuple[Source, str]], set[tuple[str, str, int]]]:
+    """Read what came as files, what a person dated, and what came back mended, each by a reader of its own."""
+    parts, unreadable, originals, incomplete, groups = [], {}, [], set(), defaultdict(list)
+    for load_id in sorted(waiting):
+        one = waiting[load_id]
+        groups[bool(one.parent_load_id), tuple(sorted(one.constants.items()))].append(one)
+    for number, ((is_replay, constants), group) in enumerate(sorted(groups.items())):
+        folder = scratch / str(number)
+        folder.mkdir()
+        if is_replay:
+            reader = ReplayReader(con, contract, folder, home, group)
+        else:
+            here = dated(contract, {one.agency for one in group}, dict(constants)) if constants else contract
+            reader = Reader(con, here, folder)
+        parts += reader.read([Source(one.load_id, payload(home, contract.feed, one.sha256), one.agency)
+                              for one in group])
+        unreadable |= reader.unreadable
+        originals += reader.originals
+        incomplete |= reader.incomplete
+    return parts, unreadable, originals, incomplete
 
 
 def _require_conservation(loads: list[LoadRows]) -> None:

@@ -4,7 +4,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from lumbung.errors import LumbungError
+
 PROJECT = Path(__file__).resolve().parents[2]
+OWNER_ONLY = 0o700
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,12 @@ class Home:
     def releases(self) -> Path:
         return self.root / "releases"
 
+    @property
+    def restricted(self) -> tuple[Path, ...]:
+        """Folders that only the owner may enter: rows with personal data, and what is made of them."""
+        return (self.root / "lake", self.landing, self.raw, self.quarantine, self.ledger, self.identity, self.build,
+                self.scratch)
+
     def run(self, run_id: str) -> Path:
         """What one warehouse run wrote down: its pin, its gate results."""
         return self.build / "runs" / run_id
@@ -75,5 +84,19 @@ class Home:
         for folder in (self.inbox, self.landing, self.raw, self.quarantine, self.ledger,
                        self.build, self.scratch, self.releases):
             folder.mkdir(parents=True, exist_ok=True)
-        self.identity.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in self.restricted:
+            folder.mkdir(parents=True, exist_ok=True)
+            _close(folder)
         return self
+
+
+def _close(folder: Path) -> None:
+    """Take a folder's rights from everyone but its owner, whatever the umask or an unpacked backup left."""
+    if folder.stat().st_mode & 0o777 == OWNER_ONLY:
+        return
+    try:
+        folder.chmod(OWNER_ONLY)
+    except PermissionError as problem:
+        raise LumbungError("A folder with personal data is not ours to close.", where=str(folder),
+                           todo=f"As its owner, run `chmod 700 {folder}`, or give the folder to the user of Lumbung."
+                           ) from problem

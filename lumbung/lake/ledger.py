@@ -4,21 +4,31 @@ One file holds the events of one act (landing a batch, judging a batch), a JSON 
 thousand small documents do not become ten thousand event files. A load's state is the fold of its events.
 """
 
+import fcntl
 import hashlib
 import json
+import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
-EVENTS = ("landed", "accepted", "rejected", "held", "redelivered", "withdrawn", "restored")
+EVENTS = ("landed", "accepted", "rejected", "held", "dated", "released", "redelivered", "superseded", "withdrawn",
+          "restored", "mended", "exported", "erased")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to one load. `at` is UTC, ISO 8601."""
+    """One thing that happened to one load. `at` is UTC, ISO 8601.
+
+    `parent_load_id` is the load whose quarantined rows this one brings back; `by_load_id` the load that superseded
+    this one or mended rows of it, and `rows` those rows, sheet -> row numbers. `constants` are column values that a
+    person gave because the file lacks them. `decided_by` is who decided.
+    """
 
     event: str
     load_id: str
@@ -36,15 +46,26 @@ class Event:
     reason_code: str = ""
     reason: str = ""
     at: str = ""
+    parent_load_id: str = ""
+    by_load_id: str = ""
+    decided_by: str = ""
+    constants: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, list[int]] = field(default_factory=dict)
+
+
+# What few events have is left out of those that don't.
+SELDOM = ("parent_load_id", "by_load_id", "decided_by", "constants", "rows")
 
 
 @dataclass
 class Load:
     """One file read under one contract, as its events left it.
 
-    `status` is `landed` (no verdict yet), `loaded`, `rejected`, `held` or `withdrawn`. `batch_id` names the
-    Parquet that holds its rows: `raw/<feed>/<batch_id>.parquet`. Rows of the same load in any other file are
-    leftovers of an attempt that died, and nobody reads them.
+    `status` is `landed` (no verdict yet), `loaded`, `rejected`, `held` (waits for a person), `withdrawn` or
+    `superseded` (the same bytes were read again as load `superseded_by`). `mended` holds the events that name rows
+    of this load which another one brought back in order. `batch_id` names the Parquet that holds its rows:
+    `raw/<feed>/<batch_id>.parquet`. Rows of the same load in any other file are leftovers of an attempt that died,
+    and nobody reads them.
     """
 
     load_id: str
@@ -64,13 +85,25 @@ class Load:
     reason: str = ""
     landed_at: str = ""
     judged_at: str = ""
+    parent_load_id: str = ""
+    superseded_by: str = ""
+    withdrawn_from: tuple[str, str, str] = ("loaded", "", "")
+    constants: dict[str, str] = field(default_factory=dict)
     redeliveries: list[Event] = field(default_factory=list)
+    mended: list[Event] = field(default_factory=list)
 
 
-def load_id_of(feed: str, agency: str, sha256: str, contract_version: str) -> str:
-    """The name of a load: 20 hex digits over feed, agency, bytes and contract version."""
-    text = "\x1f".join([feed, agency, sha256, contract_version])
+def load_id_of(feed: str, agency: str, sha256: str, contract_version: str, parent_load_id: str = "") -> str:
+    """The name of a load: 20 hex digits over feed, agency, bytes, contract version and, of a replay, its parent."""
+    text = "\x1f".join([feed, agency, sha256, contract_version, *filter(None, [parent_load_id])])
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def event_of(load: Load, kind: str, **more) -> Event:
+    """An event of a load that is there already, with what the load's last verdict counted."""
+    about = ("load_id", "feed", "agency", "file_name", "sha256", "contract_version", "bytes", "batch_id", "rows_read",
+             "rows_skipped", "rows_accepted", "rows_quarantined", "parent_load_id", "constants")
+    return Event(kind, **{**{name: getattr(load, name) for name in about}, **more})
 
 
 def record(home: Home, events: list[Event]) -> None:
@@ -82,9 +115,22 @@ def record(home: Home, events: list[Event]) -> None:
     for event in events:
         if event.event not in EVENTS:
             raise ValueError(f"unknown event {event.event}")
-        lines.append(json.dumps({**asdict(event), "at": event.at or now.isoformat(timespec="microseconds")}))
+        values = {**asdict(event), "at": event.at or now.isoformat(timespec="microseconds")}
+        lines.append(json.dumps({k: v for k, v in values.items() if v or k not in SELDOM}))
     name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.jsonl"
     write_text(home.ledger / f"{now:%Y-%m-%d}" / name, "\n".join(lines) + "\n")
+
+
+@contextmanager
+def locked(home: Home) -> Iterator[None]:
+    """Let nobody else decide meanwhile: for an act that rests on what the ledger says. Falls free with the process."""
+    home.ledger.mkdir(parents=True, exist_ok=True)
+    folder = os.open(home.ledger, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def events(home: Home) -> list[Event]:
@@ -109,11 +155,12 @@ def loads(home: Home) -> dict[str, Load]:
 
 
 def _apply(load: Load, event: Event) -> None:
-    settled = load.status in ("loaded", "withdrawn")
+    settled = load.status in ("loaded", "withdrawn", "superseded")
     match event.event:
-        case "landed" if not settled:
+        case "landed" if not settled and load.status != "held":
             load.status, load.landed_at, load.bytes = "landed", event.at, event.bytes
-            load.file_name = event.file_name
+            load.file_name, load.parent_load_id = event.file_name, event.parent_load_id
+            load.constants = event.constants
         case "accepted" | "rejected" | "held" if not settled:
             # The first acceptance stands: a second worker's copy of the same rows is never read.
             load.status = {"accepted": "loaded"}.get(event.event, event.event)
@@ -121,9 +168,26 @@ def _apply(load: Load, event: Event) -> None:
             load.rows_read, load.rows_skipped = event.rows_read, event.rows_skipped
             load.rows_accepted, load.rows_quarantined = event.rows_accepted, event.rows_quarantined
             load.reason_code, load.reason = event.reason_code, event.reason
+            load.constants = event.constants or load.constants
+        case "dated" if load.status == "held":
+            # A person gave what the file lacks: it is to be read again.
+            load.status, load.constants = "landed", event.constants
+        case "released" if load.status == "held":
+            load.status, load.reason_code, load.reason = "loaded", "", ""
         case "redelivered":
             load.redeliveries.append(event)
-        case "withdrawn" if load.status == "loaded":
+        case "superseded" if load.status != "withdrawn":
+            load.status, load.superseded_by = "superseded", event.by_load_id
+            load.reason_code, load.reason = event.reason_code, event.reason
+        case "withdrawn" if load.status in ("loaded", "held"):
+            load.withdrawn_from = load.status, load.reason_code, load.reason
             load.status, load.reason_code, load.reason = "withdrawn", event.reason_code, event.reason
         case "restored" if load.status == "withdrawn":
-            load.status, load.reason_code, load.reason = "loaded", "", ""
+            load.status, load.reason_code, load.reason = load.withdrawn_from
+        case "mended":
+            load.mended.append(event)
+        case "erased":
+            # A person's rows went: what is left of the load lies in another batch, its verdict stands.
+            load.batch_id = event.batch_id
+            load.rows_read, load.rows_skipped = event.rows_read, event.rows_skipped
+            load.rows_accepted, load.rows_quarantined = event.rows_accepted, event.rows_quarantined

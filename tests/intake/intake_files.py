@@ -10,7 +10,7 @@ MARK = "DATA BUATAN"
 
 def titles(feed: str) -> dict[str, str]:
     """Contract column -> the title used in test files."""
-    return {c.name: c.synonyms[0] for c in contract_of(feed).columns}
+    return {c.name: c.synonyms[0] for c in contract_of(feed).columns if c.synonyms}
 
 
 def item(number: int = 1, seri: int = 1, **changes) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Sub-commands of `lumbung`, one file a noun."""
