@@ -25,8 +25,9 @@
     bit_count(bit_or(cast(1 as ubigint) << cast({{ number }} % 64 as ubigint))) = count(*)
 {%- endmacro %}
 
+{# A number that stands for the distinct rows of a group, in whatever order and however often they come. #}
 {% macro content_of_group(columns) -%}
-    bit_xor(hash({{ columns | join(', ') }}))
+    bit_xor(distinct hash({{ columns | join(', ') }}))
 {%- endmacro %}
 
 {% macro month_of(date) -%}

@@ -10,6 +10,7 @@ import duckdb
 from lumbung.contracts import Contract
 from lumbung.errors import UsageError
 from lumbung.gates.result import CheckResult, GateResult
+from lumbung.gates.suites.raw import of_rows
 from lumbung.gates.warehouse import Warehouse, opened
 from lumbung.lake.home import PROJECT, Home
 
@@ -44,9 +45,9 @@ def check_raw(home: Home, feed: str, batch_id: str, profile_path: Path, raw_path
         every_load = _raw_views(scratch, profile_path, raw_path, feed, contract)
         with opened(scratch, home.scratch) as warehouse:
             found = [
-                result for name in ("load_profile", feed)
-                for result in _run(warehouse, _suite(expectations / "raw" / f"{name}.json"),
-                                   {"reject_limit_pct": contract.reject_limit_pct}, every_load)]
+                result for suite in (_suite(expectations / "raw" / "load_profile.json"),
+                                     _rows_suite(contract, expectations / "raw" / f"{feed}.json"))
+                for result in _run(warehouse, suite, {"reject_limit_pct": contract.reject_limit_pct}, every_load)]
     finally:
         for leftover in (scratch, scratch.with_name(scratch.name + ".wal")):
             leftover.unlink(missing_ok=True)
@@ -58,6 +59,11 @@ def check_raw(home: Home, feed: str, batch_id: str, profile_path: Path, raw_path
 def suites_of(folder: Path) -> list[dict]:
     """The suites of one step in the order of their names."""
     return [_suite(path) for path in sorted(folder.glob("*.json"))]
+
+
+def _rows_suite(contract: Contract, path: Path) -> dict:
+    """The suite in git, or one made from the contract where that is the office's own."""
+    return of_rows(contract) if contract.is_own or not path.is_file() else _suite(path)
 
 
 @functools.cache
@@ -74,7 +80,8 @@ def _raw_views(scratch: Path, profile: Path, raw: Path | None, feed: str, contra
             connection.execute(f"create view raw.{feed} as from read_parquet({_text(raw)})")
         else:
             columns = ", ".join([f'null::{c.duckdb_type} as "{c.name}"' for c in contract.columns]
-                                + ["null::varchar as load_id", "null::bigint as row_number"])
+                                + ["null::varchar as load_id", "null::varchar as sheet", "null::bigint as row_number",
+                                   "null::integer as piece"])
             connection.execute(f"create view raw.{feed} as select {columns} limit 0")
         connection.execute(f"create view raw.accepted as from raw.{feed}")
         return [row[0] for row in connection.execute(

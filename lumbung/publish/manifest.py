@@ -1,5 +1,6 @@
 """The manifest of a release: what it was made of, what was checked, and the hash of every file."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,8 +16,8 @@ CHECK_KEYS = ("suite", "table", "expectation", "column", "severity", "unexpected
 
 
 def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: str, pinned: list[dict],
-             gates: list[dict], rules: list[dict], tables: list[Mart], files: list[dict], content: str,
-             before: Release | None) -> dict:
+             gates: list[dict], decisions: Sequence[dict], rules: list[dict], tables: list[Mart], files: list[dict],
+             content: str, before: Release | None) -> dict:
     """The manifest as a dict that JSON can hold. The only place in a release where a time stands."""
     rows: dict[str, int] = {}
     for file in files:
@@ -35,9 +36,18 @@ def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: 
         "gates": [_gate(step, [g for g in gates if g["step"] == step])
                   for step in sorted({g["step"] for g in gates}, key=lambda step: (STEPS.index(step), step))],
         "tables": {m.name: {"rows": rows[m.name], "grain": list(m.grain), "month": m.month or None} for m in tables},
-        "loads": [_load(load) for load in sorted(pinned, key=lambda load: load["load_id"])],
+        "loads": [{**_load(load), "published_since": load.get("published_since") or f"{run_time:%Y-%m-%dT%H:%M:%SZ}"}
+                  for load in sorted(pinned, key=lambda load: load["load_id"])],
+        "decisions": list(decisions),
         "files": list(files),
     }
+
+
+def published_since(release: Release | None) -> dict[tuple[str, str, str], str]:
+    """Since when each file has been in every release up to this one, by feed, agency and sha256."""
+    loads = release.manifest["loads"] if release else []
+    return {(load["feed"], load["agency"], load["sha256"]): load.get("published_since") or release.manifest["run_time"]
+            for load in loads}
 
 
 def rules(connection: duckdb.DuckDBPyConnection) -> list[dict]:

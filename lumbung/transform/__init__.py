@@ -2,6 +2,6 @@
 
 from lumbung.transform.building import dbt, manifest_path, unit_tests
 from lumbung.transform.loading import append
-from lumbung.transform.pinning import pin
+from lumbung.transform.pinning import pin, pinned_decisions
 
-__all__ = ["append", "dbt", "manifest_path", "pin", "unit_tests"]
+__all__ = ["append", "dbt", "manifest_path", "pin", "pinned_decisions", "unit_tests"]

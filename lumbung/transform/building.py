@@ -11,7 +11,7 @@ from pathlib import Path
 from dbt.adapters.factory import reset_adapters
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from lumbung.contracts.catalogue import HERE as CONTRACTS
+from lumbung.contracts.files import contract_files
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 from lumbung.transform.database import limits, opened
@@ -63,7 +63,7 @@ def _fingerprint() -> str:
     """Of all that staging is made from: the project's files, the seeds, the contracts."""
     digest = hashlib.sha256()
     files = [*DBT_PROJECT.glob("*.yml"), *(DBT_PROJECT / "macros").rglob("*.sql"),
-             *(DBT_PROJECT / "models" / "staging").rglob("*.*"), *SEEDS.glob("*.csv"), *CONTRACTS.glob("*.yaml")]
+             *(DBT_PROJECT / "models" / "staging").rglob("*.*"), *SEEDS.glob("*.csv"), *contract_files()]
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

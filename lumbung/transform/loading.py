@@ -6,13 +6,14 @@ from pathlib import Path
 
 import duckdb
 
+from lumbung import privacy
 from lumbung.contracts.catalogue import Contract, contracts
 from lumbung.errors import LumbungError
 from lumbung.lake.home import Home
 from lumbung.transform import pinning
 from lumbung.transform.database import opened
 
-TRACE = (("load_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "BIGINT"))
+TRACE = (("load_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "BIGINT"), ("piece", "INTEGER"))
 
 
 def append(home: Home, run_id: str) -> dict:
@@ -35,7 +36,8 @@ def append(home: Home, run_id: str) -> dict:
         try:
             _prepare(connection)
             done = {feed: _feed(connection, home, contract, by_feed[feed]) for feed, contract in known.items()}
-            _control(connection, pinned)
+            _control(connection, pinned, *pinning.beside(home, run_id))
+            _native_rows(connection, known)
             connection.commit()
         except BaseException:
             connection.rollback()
@@ -51,13 +53,36 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
                        "(feed VARCHAR, load_id VARCHAR, batch_id VARCHAR, rows BIGINT)")
 
 
-def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict]) -> None:
-    columns = ", ".join(f"{name} {kind}" for name, kind in pinning.COLUMNS.items())
-    connection.execute(f"CREATE TABLE IF NOT EXISTS control.loads ({columns})")
-    connection.execute("DELETE FROM control.loads")
-    shape = json.dumps([dict(pinning.COLUMNS)])
-    connection.execute("INSERT INTO control.loads SELECT unnest(from_json(?, ?), recursive := true)",
-                       [json.dumps(pinned), shape])
+def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict], others: list[dict],
+             decisions: list[dict]) -> None:
+    for table, kinds, rows in (("loads", pinning.COLUMNS, pinned), ("other_loads", pinning.OTHER, others),
+                               ("decisions", pinning.DECISIONS, decisions)):
+        columns = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
+        connection.execute(f"CREATE OR REPLACE TABLE control.{table} ({columns})")
+        connection.execute(f"INSERT INTO control.{table} SELECT unnest(from_json(?, ?), recursive := true)",
+                           [json.dumps(rows), json.dumps([dict(kinds)])])
+
+
+def _native_rows(connection: duckdb.DuckDBPyConnection, known: dict[str, Contract]) -> None:
+    """Count what really stands in the native tables, load by load: other than what was said to be added.
+
+    `source_rows` are rows of the file: of a wide table one of them became several.
+    """
+    counts = " UNION ALL ".join(
+        f"SELECT '{feed}' AS feed, load_id, count(*) AS rows FROM raw.\"{feed}\" GROUP BY load_id" for feed in known)
+    connection.execute(f"CREATE OR REPLACE TABLE control.native_rows AS SELECT *, rows AS source_rows FROM ({counts})")
+    wide = connection.execute(
+        "SELECT feed, list(load_id) FROM control.native_rows JOIN control.loads USING (feed, load_id) "
+        "WHERE rows > rows_accepted GROUP BY feed").fetchall()
+    for feed, load_ids in wide:
+        connection.execute(
+            f"UPDATE control.native_rows SET source_rows = found.rows FROM ({_source_rows(feed)}) AS found "
+            "WHERE native_rows.load_id = found.load_id", [load_ids])
+
+
+def _source_rows(feed: str) -> str:
+    return (f'SELECT load_id, count(DISTINCT (sheet, row_number)) AS rows FROM raw."{feed}" '
+            "WHERE load_id IN (SELECT unnest(?)) GROUP BY load_id")
 
 
 def _feed(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, pinned: list[dict]) -> dict:
@@ -111,12 +136,16 @@ def _add(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, 
                        [[load["load_id"] for load in new], [str(paths[load["batch_id"]]) for load in new],
                         [load["batch_id"] for load in new]])
     files = sorted({str(path) for path in paths.values()})
-    columns = ", ".join(f'"{name}"' for name, _ in [*contract.warehouse_columns, *TRACE])
+    columns = ", ".join(f'batch."{name}"' for name, _ in [*contract.warehouse_columns, *TRACE])
     try:
+        source = "read_parquet($files, filename = true) AS batch"
+        if _mask_sheets(connection, files):
+            columns = columns.replace('batch."sheet"', 'coalesce(sheets.shown, batch."sheet")')
+            source += " LEFT JOIN sheets ON sheets.load_id = batch.load_id AND sheets.sheet = batch.sheet"
         (rows,) = connection.execute(
-            f'INSERT INTO raw."{feed}" SELECT {columns} FROM read_parquet(?, filename = true) AS batch '
+            f'INSERT INTO raw."{feed}" SELECT {columns} FROM {source} '
             "WHERE EXISTS (SELECT 1 FROM new_loads WHERE new_loads.load_id = batch.load_id "
-            "AND new_loads.path = batch.filename)", [files]).fetchone()
+            "AND new_loads.path = batch.filename)", {"files": files}).fetchone()
     except duckdb.Error as problem:
         raise LumbungError(f"The typed rows of feed {feed} don't fit its contract.",
                            where=f"{_folder(files)}: {problem}",
@@ -129,6 +158,24 @@ def _add(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract, 
     return rows
 
 
+def _mask_sheets(connection: duckdb.DuckDBPyConnection, files: list[str]) -> bool:
+    """Make the table `sheets`: what sheets and archive members that name a person are called in the warehouse.
+
+    False where there is none. Only distinct names leave the Parquet, and those of files without a suspicious one stay.
+    """
+    found = connection.execute(
+        "WITH sheets AS (SELECT DISTINCT load_id, sheet FROM read_parquet(?) WHERE sheet <> '') "
+        "SELECT load_id, list(sheet) FROM sheets GROUP BY load_id "
+        "HAVING bool_or(regexp_matches(translate(sheet, '_', ' '), ?)) ORDER BY load_id",
+        [files, privacy.SUSPICIOUS]).fetchall()
+    changed = [(load_id, sheet, shown) for load_id, sheets in found
+               for sheet, shown in privacy.masked_apart(sheets).items() if sheet != shown]
+    connection.execute("CREATE OR REPLACE TEMP TABLE sheets AS SELECT unnest(?::VARCHAR[]) AS load_id, "
+                       "unnest(?::VARCHAR[]) AS sheet, unnest(?::VARCHAR[]) AS shown",
+                       [list(column) for column in zip(*changed, strict=True)] or [[], [], []])
+    return bool(changed)
+
+
 def _folder(files: list[str]) -> str:
     return str(Path(files[0]).parent)
 
@@ -137,10 +184,10 @@ def _check(connection: duckdb.DuckDBPyConnection, contract: Contract, new: list[
     """Every accepted row came in, once."""
     if rows == sum(load["rows_accepted"] for load in new):
         return
-    found = dict(connection.execute(
-        f'SELECT load_id, count(*) FROM raw."{contract.feed}" '
-        "WHERE load_id IN (SELECT load_id FROM new_loads) GROUP BY load_id").fetchall())
-    wrong = next(load for load in new if found.get(load["load_id"], 0) != load["rows_accepted"])
+    found = dict(connection.execute(_source_rows(contract.feed), [[load["load_id"] for load in new]]).fetchall())
+    wrong = next((load for load in new if found.get(load["load_id"], 0) != load["rows_accepted"]), None)
+    if wrong is None:
+        return
     raise LumbungError(
         f"Load {wrong['load_id']} ({wrong['file_name']}) has {found.get(wrong['load_id'], 0)} rows in its "
         f"Parquet, but {wrong['rows_accepted']} were accepted.",

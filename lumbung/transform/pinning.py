@@ -1,9 +1,11 @@
 """The pin: which loads one warehouse run takes, written down before anything is read."""
 
 import json
+from collections.abc import Mapping
 
+from lumbung import privacy
 from lumbung.errors import LumbungError
-from lumbung.lake import ledger
+from lumbung.lake import decisions, families, ledger
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
@@ -11,21 +13,46 @@ from lumbung.lake.home import Home
 COLUMNS = {
     "load_id": "VARCHAR", "feed": "VARCHAR", "agency": "VARCHAR", "file_name": "VARCHAR", "sha256": "VARCHAR",
     "contract_version": "VARCHAR", "bytes": "BIGINT", "batch_id": "VARCHAR", "rows_read": "BIGINT",
-    "rows_skipped": "BIGINT", "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT"}
+    "rows_skipped": "BIGINT", "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT",
+    "published_since": "VARCHAR"}
+# The same of control.other_loads: files with a verdict that a run leaves out, so that their rows are accounted for.
+OTHER = {
+    "load_id": "VARCHAR", "feed": "VARCHAR", "agency": "VARCHAR", "file_name": "VARCHAR", "status": "VARCHAR",
+    "rows_read": "BIGINT", "rows_skipped": "BIGINT", "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT"}
+DECISIONS = {"feed": "VARCHAR", "conflict_key": "VARCHAR", "agency": "VARCHAR", "sha256": "VARCHAR",
+             "is_chosen": "BOOLEAN"}
+ORDER = ("feed", "agency", "load_id")
 
 
-def pin(home: Home, run_id: str) -> list[dict]:
-    """The loads of a run: all with status `loaded`, by feed, agency and load id, a dict of COLUMNS each.
+def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] | None = None) -> list[dict]:
+    """The loads of a run: all that count (`families.counts`), by feed, agency and load id, a dict of COLUMNS each.
 
-    Written once to `run(run_id)/pin.json`; a second call gives what was written, whatever arrived since.
+    `published` says since when files have been in every release up to the current one, by feed, agency and
+    sha256: in a conflict the version that was published first stays. Beside the pin go the loads that are left
+    out and the decisions of people, as they are now. Written once to `run(run_id)/pin.json`; a second call gives
+    what was written, whatever arrived since.
     """
     path = home.run(run_id) / "pin.json"
     if path.is_file():
         return read(home, run_id)
-    loads = [{name: getattr(load, name) for name in COLUMNS}
-             for load in ledger.loads(home).values() if load.status == "loaded"]
-    loads.sort(key=lambda load: (load["feed"], load["agency"], load["load_id"]))
-    write_text(path, json.dumps(loads, indent=0, ensure_ascii=False) + "\n")
+    loads, others = [], []
+    state = ledger.loads(home)
+    for load in state.values():
+        if families.counts(state, load):
+            since = (published or {}).get((load.feed, load.agency, load.sha256))
+            loads.append({**_told(load, COLUMNS), "published_since": since})
+        elif load.status != "landed" and load.rows_read:
+            # Of a replay that waits for its root, or went with it, the root says why.
+            status = families.root_of(state, load).status if load.status == "loaded" else load.status
+            if load.status == "loaded" and not families.is_current(state, load):
+                status = "superseded"
+            others.append({**_told(load, OTHER), "status": status})
+    for rows in (loads, others):
+        rows.sort(key=lambda load: tuple(load[name] for name in ORDER))
+    _write(home, run_id, "other_loads", others)
+    _write(home, run_id, "decisions", [
+        {name: row[name] for name in DECISIONS} for row in decisions.standing(home)])
+    _write(home, run_id, "pin", loads)
     return loads
 
 
@@ -37,3 +64,27 @@ def read(home: Home, run_id: str) -> list[dict]:
     except FileNotFoundError:
         raise LumbungError(f"Run {run_id} has no pin.", where=str(path),
                            todo="Pin the run before appending its loads.") from None
+
+
+def beside(home: Home, run_id: str) -> tuple[list[dict], list[dict]]:
+    """What was pinned beside the loads: the loads left out (OTHER) and the decisions on conflicts (DECISIONS)."""
+    found = []
+    for name in ("other_loads", "decisions"):
+        path = home.run(run_id) / f"{name}.json"
+        found.append(json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])
+    return found[0], found[1]
+
+
+def pinned_decisions(home: Home, run_id: str) -> list[dict]:
+    """The decisions of people on conflicts that this run goes by, a dict of DECISIONS a file."""
+    return beside(home, run_id)[1]
+
+
+def _told(load: ledger.Load, columns: Mapping[str, str]) -> dict:
+    """What a run says of a load. It ends in a release, so a person named in the name of a file is masked."""
+    told = {name: getattr(load, name) for name in columns if name != "published_since"}
+    return told | {"file_name": privacy.masked(load.file_name)}
+
+
+def _write(home: Home, run_id: str, name: str, rows: list[dict]) -> None:
+    write_text(home.run(run_id) / f"{name}.json", json.dumps(rows, indent=0, ensure_ascii=False) + "\n")

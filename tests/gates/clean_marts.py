@@ -4,8 +4,9 @@ import duckdb
 
 LOADS = ["load-a", "load-b"]
 
-_TRACE = "load_id varchar, sheet varchar, row_number bigint"
-_MEASURES = "quantity decimal(24, 4), quantity_unit varchar, net_weight_kg decimal(24, 4), is_synthetic boolean"
+_TRACE = "load_id varchar, sheet varchar, row_number bigint, piece integer"
+_SMALL = "is_synthetic boolean, has_conflict boolean"
+_MEASURES = f"quantity decimal(24, 4), quantity_unit varchar, net_weight_kg decimal(24, 4), {_SMALL}"
 
 TABLES = f"""
 create schema control; create schema seeds; create schema marts;
@@ -37,13 +38,13 @@ create table marts.fct_certificate_item (certificate_number varchar, item_number
     issued_on date, region_code varchar, maker_region_code varchar, destination_country_code varchar, hs_code varchar,
     value_basis varchar, currency varchar, stated_value decimal(24, 2), value_usd decimal(18, 2), rate_source varchar,
     rate_date date, {_MEASURES}, {_TRACE});
-create table marts.fct_buyer_lead (lead_id varchar, region_code varchar, is_synthetic boolean, {_TRACE});
+create table marts.fct_buyer_lead (lead_id varchar, region_code varchar, {_SMALL}, {_TRACE});
 create table marts.fct_exhibition_participation (event_code varchar, participation_number integer,
-    region_code varchar, is_synthetic boolean, {_TRACE});
+    region_code varchar, {_SMALL}, {_TRACE});
 create table marts.fct_programme_target (target_id varchar, area_number integer, region_code varchar,
-    is_synthetic boolean, {_TRACE});
-create table marts.fct_readiness_assessment (visit_id varchar, region_code varchar, is_synthetic boolean, {_TRACE});
-create table marts.fct_reported_figure (figure_id varchar, region_code varchar, is_synthetic boolean, {_TRACE});
+    {_SMALL}, {_TRACE});
+create table marts.fct_readiness_assessment (visit_id varchar, region_code varchar, {_SMALL}, {_TRACE});
+create table marts.fct_reported_figure (figure_id varchar, region_code varchar, {_SMALL}, {_TRACE});
 """
 
 # Three exporters of city 1 and three of city 2, January and February of two years; one document has two items.
@@ -54,7 +55,9 @@ insert into marts.fct_export_item by name
         '32.0' || c as region_code, 'AU' as destination_country_code, '44201000' as hs_code, true as is_in_scope,
         if(e = 1, 'AUD', 'USD') as currency, 100000 * (y - 2022) as stated_fob, 100000 * (y - 2022) as fob_usd,
         if(e = 1, 'ecb', null) as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
-        1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic, 'load-a' as load_id, '' as sheet,
+        1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic, false as has_conflict,
+        'load-a' as load_id,
+        '' as sheet,
         row_number() over (order by y, m, c, e, i) as row_number
     from range(2023, 2025) as a (y), range(1, 3) as b (m), range(1, 3) as d (c), range(1, 4) as f (e),
         range(1, 3) as g (i)
@@ -63,7 +66,8 @@ insert into marts.fct_certificate_item by name
     select e || '/BDG/' || y as certificate_number, 1 as item_number, make_date(y::int, 1, 16) as issued_on,
         '32.01' as region_code, '00.00' as maker_region_code, 'JP' as destination_country_code, '442010' as hs_code,
         'fob' as value_basis, 'USD' as currency, 100000 * (y - 2022) as stated_value, 100000 * (y - 2022) as value_usd,
-        true as is_synthetic, 'load-b' as load_id, '' as sheet, row_number() over (order by y, e) as row_number
+        true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,
+        row_number() over (order by y, e) as row_number
     from range(2023, 2025) as a (y), range(1, 4) as b (e);
 """
 
@@ -101,6 +105,21 @@ create or replace table marts.mart_city_ranking as
     from sums;
 """
 
+CONSERVATION = """
+create table marts.mart_row_conservation as
+    select feed, load_id, 'bea-cukai' as agency_code, load_id || '.csv' as file_name, 'loaded' as load_status,
+        12 as rows_read, 1 as rows_skipped, 2 as rows_quarantined, 9 as rows_accepted, 0 as rows_made,
+        2 as rows_current,
+        1 as rows_superseded, 1 as rows_cancelled, 1 as rows_replaced, 1 as rows_duplicate, 1 as rows_conflict,
+        1 as rows_invalid_correction, 1 as rows_unregistered, 0 as rows_left_out
+    from control.loads;
+create table marts.mart_conflict as
+    select 'peb' as feed, 'document||' as conflict_key, load_id, 'bea-cukai' as agency_code,
+        load_id || '.csv' as file_name, false as is_synthetic, 'decided' as conflict_status,
+        load_id = 'load-a' as is_standing, 1 as conflict_rows, 'item_fob' as differing_columns
+    from control.loads;
+"""
+
 SMALL = {
     "fct_buyer_lead": "'lead-' || n as lead_id", "fct_readiness_assessment": "'visit-' || n as visit_id",
     "fct_exhibition_participation": "'INACRAFT-2023-1' as event_code, n as participation_number",
@@ -111,10 +130,12 @@ SMALL = {
 
 def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     """Make all gated marts, clean."""
-    for statements in (TABLES, FACTS, MONTHS, RANKING):
+    for statements in (TABLES, FACTS, MONTHS, RANKING, CONSERVATION):
         connection.execute(statements)
     for table, key in SMALL.items():
         connection.execute(f"""insert into marts.{table} by name select {key}, '32.76' as region_code,
-            false as is_synthetic, 'load-a' as load_id, '' as sheet, n as row_number from range(1, 3) as r (n)""")
+            false as is_synthetic, false as has_conflict, 'load-a' as load_id, '' as sheet, n as row_number,
+            0 as piece
+            from range(1, 3) as r (n)""")
     connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")

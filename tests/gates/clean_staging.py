@@ -45,5 +45,5 @@ def staging_table(connection: duckdb.DuckDBPyConnection, table: str, loads: list
     connection.execute("create table loads as select unnest(?::varchar[]) as load_id, unnest(range(1, ?)) as n",
                        [loads, len(loads) + 1])
     connection.execute(f"create table staging.{table} as select {columns}, load_id, '' as sheet, "
-                       "n::bigint as row_number from loads order by n")
+                       "n::bigint as row_number, 0 as piece from loads order by n")
     connection.execute("drop table loads")

@@ -25,12 +25,13 @@ def batch(tmp_path):
             connection.execute("""
                 create table profile as select load_id, 'peb' as feed, 'bea-cukai' as agency,
                     load_id || '.csv' as file_name, 3 as rows_read, 1 as rows_skipped, 2 as rows_accepted,
-                    0 as rows_quarantined, 0.0::double as reject_pct, 0 as duplicate_key_rows
+                    0 as rows_quarantined, 0.0::double as reject_pct, 0 as duplicate_key_rows,
+                    4 as physical_rows, 1 as header_rows
                 from (values ('load-a'), ('load-b')) as t (load_id)""")
             columns = ", ".join(f"{CLEAN['stg_peb__items'].get(c.name, 'null')}::{c.duckdb_type} as {c.name}"
                                 for c in contract_of("peb").columns)
             connection.execute(f"""
-                create table rows as select {columns}, load_id, '' as sheet, n::bigint as row_number
+                create table rows as select {columns}, load_id, '' as sheet, n::bigint as row_number, 0 as piece
                 from (values ('load-a'), ('load-b')) as t (load_id), range(1, 3) as r (n)""")
             connection.execute(profile_fault or "select 1")
             connection.execute(rows_fault or "select 1")

@@ -28,6 +28,7 @@ ROW_FAULTS = {
 CITY_MONTH = "marts.mart_city_export_month"
 RANKING = "marts.mart_city_ranking"
 ONE_CITY = "where basis = 'peb' and region_code = '32.02'"
+ROWS = "marts.mart_row_conservation"
 UNRANKED = "where basis = 'peb' and region_code = '32.03'"
 
 # (table, expectation) -> what spoils the whole
@@ -59,6 +60,13 @@ TABLE_FAULTS = {
     ("mart_city_ranking", "windows_equal_months"): f"update {RANKING} set base_usd = base_usd - 0.01 {ONE_CITY}",
     ("mart_city_ranking", "basis_known"): f"update {RANKING} set basis = 'both' {UNRANKED}",
     ("mart_city_ranking", "unranked_reason_known"): f"update {RANKING} set unranked_reason = 'politics' {UNRANKED}",
+    ("mart_row_conservation", "key_unique"): f"insert into {ROWS} from {ROWS} where load_id = 'load-b'",
+    ("mart_row_conservation", "rows_balance"): f"update {ROWS} set rows_current = 1 where load_id = 'load-b'",
+    ("mart_row_conservation", "every_load_is_there"): f"delete from {ROWS} where load_id = 'load-b'",
+    ("mart_row_conservation", "every_row_has_a_load"): f"update {ROWS} set load_status = 'unknown'",
+    ("mart_conflict", "key_unique"): "insert into marts.mart_conflict from marts.mart_conflict",
+    ("mart_conflict", "conflict_status_known"): "update marts.mart_conflict set conflict_status = 'forgotten'",
+    ("mart_conflict", "one_version_stands"): "update marts.mart_conflict set is_standing = false",
 }
 
 

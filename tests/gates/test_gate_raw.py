@@ -9,6 +9,7 @@ PEB = contract_of("peb")
 
 # expectation -> what spoils load-b, in the profile or in the rows
 PROFILE_FAULTS = {
+    "physical_rows_add_up": "update profile set physical_rows = 5 where load_id = 'load-b'",
     "rows_add_up": "update profile set rows_read = 4 where load_id = 'load-b'",
     "rows_accepted_at_least_1":
         "update profile set rows_accepted = 0, rows_quarantined = 2 where load_id = 'load-b'",
@@ -26,6 +27,25 @@ ROW_FAULTS = {
     "item_number_not_null": "update rows set item_number = null where load_id = 'load-b'",
     "row_number_not_null": "update rows set row_number = null where load_id = 'load-b'",
 }
+
+
+def faults_of(contract) -> dict[str, str]:
+    """What the contract asks of its columns: expectation -> what spoils load-b in the rows."""
+    faults = {}
+    for column in contract.columns:
+        spoilt = {f"{column.name}_not_null": "null"} if column.required else {}
+        if column.minimum is not None:
+            spoilt[f"{column.name}_at_least_{column.minimum:g}"] = f"{column.minimum - 1}"
+        if column.maximum is not None:
+            spoilt[f"{column.name}_at_most_{column.maximum:g}"] = f"{column.maximum + 1}"
+        if column.allowed:
+            spoilt[f"{column.name}_known"] = "'no such value'"
+        for expectation, value in spoilt.items():
+            faults[expectation] = f"update rows set {column.name} = {value} where load_id = 'load-b'"
+    return faults
+
+
+CONTRACT_FAULTS = faults_of(PEB)
 
 
 def failed(result, severity="critical"):
@@ -46,7 +66,7 @@ def test_fault_of_a_profile_condemns_its_load_alone(home, batch, expectation, fa
     assert failed(result)[expectation].load_ids == ["load-b"]
 
 
-@pytest.mark.parametrize(("expectation", "fault"), ROW_FAULTS.items())
+@pytest.mark.parametrize(("expectation", "fault"), (ROW_FAULTS | CONTRACT_FAULTS).items())
 def test_fault_of_the_rows_condemns_their_load_alone(home, batch, expectation, fault):
     result = check_raw(home, "peb", "b1", *batch(rows_fault=fault), PEB)
     assert failed(result)[expectation].load_ids == ["load-b"]
@@ -61,7 +81,7 @@ def test_row_of_no_load_condemns_the_whole_batch(home, batch):
 
 def test_every_critical_expectation_of_the_profile_has_a_fault(home, batch):
     suite = {c.expectation for c in check_raw(home, "peb", "b1", *batch(), PEB).checks if c.severity == "critical"}
-    assert suite == {*PROFILE_FAULTS, *ROW_FAULTS, "load_id_not_null"}
+    assert suite == {*PROFILE_FAULTS, *ROW_FAULTS, *CONTRACT_FAULTS, "load_id_not_null"}
 
 
 def test_warnings_let_the_load_in(home, batch):

@@ -53,8 +53,8 @@ class Warehouse:
         load_id = ledger.load_id_of(feed, agency, sha256, contract.version)
         batch_id = batch_id or f"batch-{load_id}"
         columns = dict([*contract.warehouse_columns, ("load_id", "VARCHAR"), ("sheet", "VARCHAR"),
-                        ("row_number", "BIGINT")])
-        rows = [{**row, "load_id": load_id, "sheet": "", "row_number": number}
+                        ("row_number", "BIGINT"), ("piece", "INTEGER")])
+        rows = [{**row, "load_id": load_id, "sheet": "", "row_number": number, "piece": 0}
                 for number, row in enumerate(rows, 1)]
         self.write(self.home.raw / feed / f"{batch_id}.parquet", columns, rows)
         about = {"load_id": load_id, "feed": feed, "agency": agency, "sha256": sha256,

@@ -4,8 +4,12 @@ ecb as (
     select * from {{ ref('stg_reference__ecb_rates') }}
 ),
 
-weeks as (
+weeks_as_sent as (
     select * from {{ ref('stg_kmk__exchange_rates') }}
+),
+
+weeks as (
+    {{ counted_rows('exchange_rate', 'weeks_as_sent') }}
 ),
 
 loads as (
@@ -62,7 +66,8 @@ kmk_rates as (
     from kmk_days
     qualify row_number() over (
         partition by currency, day
-        order by is_synthetic, valid_from desc, valid_to desc, kmk_number desc, sha256, load_id, sheet, row_number
+        order by
+            is_synthetic, valid_from desc, valid_to desc, kmk_number desc, sha256, load_id, sheet, row_number, piece
     ) = 1
 ),
 

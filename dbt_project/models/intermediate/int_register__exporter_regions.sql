@@ -4,20 +4,13 @@ exporters as (
     select * from {{ ref('stg_register__exporters') }}
 ),
 
-loads as (
-    select * from {{ ref('stg_control__loads') }}
-),
-
 region_codes as (
     select * from {{ ref('int_reference__region_codes') }}
 ),
 
 -- An edition replaces the whole register of its office.
 newest_editions as (
-    select exporters.*, loads.sha256
-    from exporters
-    inner join loads on exporters.load_id = loads.load_id
-    qualify exporters.as_of = max(exporters.as_of) over (partition by loads.agency_code, exporters.is_synthetic)
+    {{ counted_rows('exporter_register', 'exporters') }}
 ),
 
 -- An exporter in the registers of two offices: the later edition says where it is.
@@ -33,7 +26,7 @@ final as (
     where newest_editions.exporter_party_key is not null
     qualify row_number() over (
         partition by newest_editions.is_synthetic, newest_editions.exporter_party_key
-        order by newest_editions.as_of desc, newest_editions.sha256, newest_editions.sheet, newest_editions.row_number
+        order by newest_editions.as_of desc, region_codes.region_code, newest_editions.exporter_name
     ) = 1
 )
 

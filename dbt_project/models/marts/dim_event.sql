@@ -4,8 +4,16 @@ participations as (
     select * from {{ ref('stg_exhibition__participations') }}
 ),
 
+counted as (
+    {{ counted_rows('exhibition_participation', 'participations') }}
+),
+
 described as (
-    {{ newest_version('participations', ['event_code'], ['recorded_on', 'participation_number']) }}
+    select * from counted
+    qualify row_number() over (
+        partition by is_synthetic, event_code
+        order by recorded_on desc nulls last, participation_number desc
+    ) = 1
 ),
 
 mentioned as (

@@ -5,7 +5,7 @@ rows_as_sent as (
 ),
 
 newest as (
-    {{ newest_version('rows_as_sent', ['lead_id'], ['recorded_on']) }}
+    {{ counted_rows('buyer_lead', 'rows_as_sent') }}
 ),
 
 region_codes as (
@@ -36,11 +36,13 @@ final as (
         newest.lead_value,
         newest.currency,
         newest.is_synthetic,
+        newest.has_conflict,
 
         ---------- trace
         newest.load_id,
         newest.sheet,
-        newest.row_number
+        newest.row_number,
+        newest.piece
     from newest
     left join region_codes on newest.region_code = region_codes.stated_region_code
     left join countries on newest.buyer_country_code = countries.country_code

@@ -4,10 +4,6 @@ items as (
     select * from {{ ref('stg_ska__items') }}
 ),
 
-set_aside as (
-    select * from {{ ref('int_ska__set_aside_items') }}
-),
-
 region_codes as (
     select * from {{ ref('int_reference__region_codes') }}
 ),
@@ -35,14 +31,7 @@ rates as (
 ),
 
 counted as (
-    select items.*
-    from items
-    left join set_aside
-        on
-            items.load_id = set_aside.load_id
-            and items.row_number = set_aside.row_number
-            and items.sheet = set_aside.sheet
-    where set_aside.load_id is null
+    {{ counted_rows('ska', 'items') }}
 ),
 
 final as (
@@ -86,11 +75,13 @@ final as (
         counted.quantity_unit,
         counted.net_weight_kg,
         counted.is_synthetic,
+        counted.has_conflict,
 
         ---------- trace
         counted.load_id,
         counted.sheet,
-        counted.row_number
+        counted.row_number,
+        counted.piece
     from counted
     left join region_codes on counted.exporter_region_code = region_codes.stated_region_code
     left join region_codes as maker_codes on counted.maker_region_code = maker_codes.stated_region_code

@@ -5,7 +5,7 @@ rows_as_sent as (
 ),
 
 newest as (
-    {{ newest_version('rows_as_sent', ['event_code', 'participation_number'], ['recorded_on']) }}
+    {{ counted_rows('exhibition_participation', 'rows_as_sent') }}
 ),
 
 region_codes as (
@@ -33,11 +33,13 @@ final as (
         coalesce(newest.funding_source, 'unknown') as funding_source,
         newest.funding_idr,
         newest.is_synthetic,
+        newest.has_conflict,
 
         ---------- trace
         newest.load_id,
         newest.sheet,
-        newest.row_number
+        newest.row_number,
+        newest.piece
     from newest
     left join region_codes on newest.region_code = region_codes.stated_region_code
 )

@@ -4,10 +4,6 @@ items as (
     select * from {{ ref('stg_peb__items') }}
 ),
 
-set_aside as (
-    select * from {{ ref('int_peb__set_aside_items') }}
-),
-
 region_codes as (
     select * from {{ ref('int_reference__region_codes') }}
 ),
@@ -30,19 +26,14 @@ rates as (
     where daily.currency <> 'USD'
 ),
 
+not_set_aside as (
+    {{ counted_rows('peb', 'items') }}
+),
+
 -- Without number and date of registration a declaration is no export.
 counted as (
-    select items.*
-    from items
-    left join set_aside
-        on
-            items.load_id = set_aside.load_id
-            and items.row_number = set_aside.row_number
-            and items.sheet = set_aside.sheet
-    where
-        set_aside.load_id is null
-        and items.registration_number is not null
-        and items.registered_on is not null
+    select * from not_set_aside
+    where registration_number is not null and registered_on is not null
 ),
 
 final as (
@@ -77,11 +68,13 @@ final as (
         counted.quantity_unit,
         counted.net_weight_kg,
         counted.is_synthetic,
+        counted.has_conflict,
 
         ---------- trace
         counted.load_id,
         counted.sheet,
-        counted.row_number
+        counted.row_number,
+        counted.piece
     from counted
     left join region_codes on counted.origin_region_code = region_codes.stated_region_code
     left join countries on counted.destination_country_code = countries.country_code

@@ -5,13 +5,8 @@ rows_as_sent as (
 ),
 
 -- The newest statement of a target replaces all its areas, also those it no longer names.
-newest_statements as (
-    select * from rows_as_sent
-    qualify stated_on = max(stated_on) over (partition by is_synthetic, target_id)
-),
-
 newest as (
-    {{ newest_version('newest_statements', ['target_id', 'area_number'], ['stated_on']) }}
+    {{ counted_rows('programme_target', 'rows_as_sent') }}
 ),
 
 region_codes as (
@@ -41,11 +36,13 @@ final as (
         newest.as_stated,
         newest.source_document,
         newest.is_synthetic,
+        newest.has_conflict,
 
         ---------- trace
         newest.load_id,
         newest.sheet,
-        newest.row_number
+        newest.row_number,
+        newest.piece
     from newest
     left join region_codes on newest.region_code = region_codes.stated_region_code
 )

@@ -5,7 +5,7 @@ rows_as_sent as (
 ),
 
 newest as (
-    {{ newest_version('rows_as_sent', ['visit_id'], ['visited_on']) }}
+    {{ counted_rows('readiness_assessment', 'rows_as_sent') }}
 ),
 
 region_codes as (
@@ -33,11 +33,13 @@ final as (
         newest.has_own_workshop,
         newest.is_ready,
         newest.is_synthetic,
+        newest.has_conflict,
 
         ---------- trace
         newest.load_id,
         newest.sheet,
-        newest.row_number
+        newest.row_number,
+        newest.piece
     from newest
     left join region_codes on newest.region_code = region_codes.stated_region_code
 )

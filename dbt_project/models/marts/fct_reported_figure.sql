@@ -5,7 +5,7 @@ rows_as_sent as (
 ),
 
 newest as (
-    {{ newest_version('rows_as_sent', ['figure_id'], ['stated_on']) }}
+    {{ counted_rows('reported_figure', 'rows_as_sent') }}
 ),
 
 region_codes as (
@@ -38,11 +38,13 @@ final as (
         newest.as_stated,
         newest.data_note,
         newest.is_synthetic,
+        newest.has_conflict,
 
         ---------- trace
         newest.load_id,
         newest.sheet,
-        newest.row_number
+        newest.row_number,
+        newest.piece
     from newest
     left join region_codes on newest.region_code = region_codes.stated_region_code
 )

@@ -17,7 +17,8 @@ renamed as (
         rows_read,
         rows_skipped,
         rows_accepted,
-        rows_quarantined
+        rows_quarantined,
+        published_since
     from source
 )
 

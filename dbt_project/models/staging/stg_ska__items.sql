@@ -33,7 +33,8 @@ renamed as (
         coalesce(is_synthetic, false) as is_synthetic,
         load_id,
         coalesce(sheet, '') as sheet,
-        row_number
+        row_number,
+        piece
     from source
 )
 

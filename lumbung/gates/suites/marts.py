@@ -1,5 +1,6 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
+from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.ranking import ranking
 from lumbung.gates.suites.vocabulary import (
     at_least,
@@ -29,7 +30,8 @@ SMALL_FACTS = {
 def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *(_small_fact(t, key) for t, key in SMALL_FACTS.items()),
-            _regions(), _countries(), _source_files(), _city_months(), ranking()]
+            _regions(), _countries(), _source_files(), _city_months(), ranking(), row_conservation(),
+            conflicts()]
 
 
 def _export_items() -> dict:
@@ -88,6 +90,7 @@ def _small_fact(table: str, key: list[str]) -> dict:
 def _fact(keys: list[str]) -> list[dict]:
     return [
         not_null("is_synthetic", SYNTHETIC),
+        not_null("has_conflict", "Whoever reads a row is told whether another file says otherwise."),
         not_null("region_code", "Every row has a place; unknown ones are the member 00.00."),
         not_null("load_id", TRACE),
         known_to("region_code", "marts.dim_region", "region_code", keys,

@@ -1,12 +1,14 @@
 """Gate raw: is each file fit to enter at all? The rows themselves were typed by their contract before."""
 
-from lumbung.contracts import Contract, contracts
-from lumbung.gates.suites.vocabulary import at_least, at_most, finds_nothing, not_null, suite
+from lumbung.contracts import Column, Contract, contracts
+from lumbung.gates.suites.vocabulary import at_least, at_most, finds_nothing, not_null, one_of, suite
+
+CONTRACT = "the feed's contract"
 
 
 def suites() -> list[dict]:
     """The suite over the profile (a row a load) and one a feed over its rows."""
-    return [_load_profile(), *(_rows(contract) for contract in contracts().values())]
+    return [_load_profile(), *(of_rows(contract) for contract in contracts().values())]
 
 
 def _load_profile() -> dict:
@@ -15,11 +17,21 @@ def _load_profile() -> dict:
             select load_id from {batch}
             where rows_read is distinct from rows_accepted + rows_quarantined + rows_skipped""",
             "Every row that was read is accepted, quarantined or skipped; none is lost."),
+        finds_nothing("physical_rows_add_up", """
+            select load_id from {batch}
+            where physical_rows - header_rows <> rows_accepted + rows_quarantined + rows_skipped""",
+            "A second count, by the bytes of the file, finds the rows that the reader found."),
         finds_nothing("accepted_rows_are_there", """
-            select load_id from (select load_id, rows_accepted from {batch}) as profile
-            full join (select load_id, count(*) as found from raw.accepted group by load_id) as kept using (load_id)
-            where coalesce(rows_accepted, 0) <> coalesce(found, 0)""",
-            "The Parquet holds exactly the rows that the profile counts as accepted."),
+            with off as (
+                select load_id, rows_accepted from (select load_id, rows_accepted from {batch}) as profile
+                full join (select load_id, count(*) as found from raw.accepted group by load_id) as kept
+                using (load_id) where coalesce(rows_accepted, 0) <> coalesce(found, 0))
+            select load_id from off left join (
+                select load_id, count(distinct (sheet, row_number)) as sources from raw.accepted
+                where load_id in (select load_id from off) group by load_id) as made using (load_id)
+            where sources is distinct from rows_accepted""",
+            "The Parquet holds exactly the rows that the profile counts as accepted; what a wide table's row became "
+            "counts as that row."),
         at_least("rows_accepted", 1, "A file without one good row has nothing to load."),
         at_least("rows_skipped", 0, "A count can't be negative."),
         at_least("rows_quarantined", 0, "A count can't be negative."),
@@ -38,8 +50,30 @@ def _load_profile() -> dict:
     ])
 
 
-def _rows(contract: Contract) -> dict:
+def of_rows(contract: Contract) -> dict:
+    """The suite over the typed rows of a feed: what its contract says of keys, required values, lists and ranges.
+
+    Typing has kept to these already; here another program looks at what came of it. Patterns are not looked at
+    again: they would be a pass of their own each.
+    """
     named = ["load_id", "row_number", *(c for c in contract.key if contract.column(c).required)]
     return suite("raw", contract.feed, ["row_number"], [
-        not_null(column, "A row that can't be told from others can't be loaded, traced or withdrawn.")
-        for column in named])
+        *(not_null(column, "A row that can't be told from others can't be loaded, traced or withdrawn.")
+          for column in named),
+        *(check for column in contract.columns for check in _of_column(column, column.name in named))])
+
+
+def _of_column(column: Column, is_named: bool) -> list[dict]:
+    made = []
+    if column.required and not is_named:
+        made.append(not_null(column.name, f"Required: {column.description}.", source=CONTRACT))
+    if column.allowed:
+        made.append(one_of(column.name, list(column.allowed), f"One of the contract's list: {column.description}.",
+                           source=CONTRACT))
+    if column.minimum is not None:
+        made.append(at_least(column.name, column.minimum, f"Not below {column.minimum:g}: {column.description}.",
+                             source=CONTRACT))
+    if column.maximum is not None:
+        made.append(at_most(column.name, column.maximum, f"Not above {column.maximum:g}: {column.description}.",
+                            name=f"{column.name}_at_most_{column.maximum:g}", source=CONTRACT))
+    return made

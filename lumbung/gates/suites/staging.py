@@ -42,12 +42,17 @@ def _peb() -> dict:
             and cancelled_on < try_strptime(substr(nomor_aju, 13, 8), '%Y%m%d')::date""",
             "A declaration can't be cancelled before it was submitted.", severity="warning", source=PEB_LAYOUT),
         finds_nothing("correction_keeps_exporter", f"""
-            select {row} from {{batch}} where nomor_aju in (
-                select nomor_aju from {{batch}}
-                where nomor_aju in (select nomor_aju from {{batch}} where note_number is not null)
-                group by nomor_aju having count(distinct exporter_party_key) > 1
-                or count(distinct office_code) > 1 or count(distinct export_type_code) > 1)""",
-            "A correction can't change exporter, office or export type: such a declaration is cancelled and refiled.",
+            select {row} from (
+                select *, first_value(struct_pack(
+                        e := exporter_party_key, o := office_code, t := export_type_code, n := note_number)) over (
+                    partition by is_synthetic, nomor_aju order by note_date nulls first, note_number nulls first,
+                        cancelled_on nulls first, registered_on nulls first, load_id, row_number) as first_version
+                from {{batch}}
+                where nomor_aju in (select nomor_aju from {{batch}} where note_number is not null)) as corrected
+            where note_number is distinct from first_version.n and (
+                exporter_party_key is distinct from first_version.e or office_code is distinct from first_version.o
+                or export_type_code is distinct from first_version.t)""",
+            "A correction can't change exporter, office or export type: this one is set aside; cancel and file anew.",
             severity="warning", source="Export rules: exporter, office, export type and facility can't be corrected"),
     ])
 
