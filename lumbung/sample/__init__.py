@@ -27,8 +27,9 @@ def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0) -> di
     """Write `out/inbox/<feed>/<agency>/…` and `out/answer_key/…` for about `rows` PEB items.
 
     The same rows, seed and fault rate give the same bytes. 27 cities need about 500 items at least: asked for
-    fewer, it makes that many. `fault_rate` is the share of PEB and SKA rows that are added broken (0 to 0.5).
-    Returns what `answer_key/answer_key.json` says. Raises UsageError for arguments out of range or when `out`
+    fewer, it makes that many. `fault_rate` (0 to 0.5) is the share of PEB and SKA rows that are added faulty, and sets
+    how many messy files come beside them (see `faults`). Returns what `answer_key/answer_key.json` says.
+    Raises UsageError for arguments out of range or when `out`
     already holds an inbox.
     """
     _check(out, rows, seed, fault_rate)
@@ -45,7 +46,8 @@ def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0) -> di
         files += write_office_files(con, inbox)
         for file in files:
             file["feed"], file["agency"] = file["path"].relative_to(inbox).parts[:2]
-        faults = plant(files, fault_rate, streams[5]) if fault_rate else []
+        messy, faults = plant(files, inbox, fault_rate, streams[5]) if fault_rate else ([], [])
+        files += messy
         for line in files + faults:
             line["path"] = line["path"].relative_to(out).as_posix()
         for file in files:

@@ -1,9 +1,11 @@
 """The answers to a made-up inbox: what each file holds, which documents changed, what should come out."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from lumbung.sample.tables import write_csv
 from lumbung.sample.world import BELOW_FLOOR, FEW_EXPORTERS, NEVER, NEW, WINNER, Cities
@@ -38,6 +40,12 @@ WHERE k.kind <> 'plain' GROUP BY ALL
 ORDER BY ALL
 """
 
+FAULT_COLUMNS = {
+    "path": "VARCHAR", "feed": "VARCHAR", "document": "VARCHAR", "row_number": "BIGINT", "item": "BIGINT",
+    "column_name": "VARCHAR", "raw_value": "VARCHAR", "reason_code": "VARCHAR"}
+# Only where something was planted: a sound sample stays what it was before there were outcomes.
+OUTCOME_COLUMNS = {"sheet": "VARCHAR", "kind": "VARCHAR", "expected": "VARCHAR", "value": "VARCHAR"}
+
 
 def write_answer_key(con: duckdb.DuckDBPyConnection, cities: Cities, files: list[dict], faults: list[dict],
                      folder: Path, *, rows: int, seed: int, fault_rate: float) -> dict:
@@ -47,12 +55,10 @@ def write_answer_key(con: duckdb.DuckDBPyConnection, cities: Cities, files: list
     _rows_to_csv(con, files, folder / "files.csv", {
         "path": "VARCHAR", "feed": "VARCHAR", "agency": "VARCHAR", "rows": "BIGINT", "documents": "BIGINT",
         "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT"})
-    _rows_to_csv(con, faults, folder / "faults.csv", {
-        "path": "VARCHAR", "feed": "VARCHAR", "document": "VARCHAR", "row_number": "BIGINT", "item": "BIGINT",
-        "column_name": "VARCHAR", "raw_value": "VARCHAR", "reason_code": "VARCHAR"})
+    _rows_to_csv(con, faults, folder / "faults.csv", FAULT_COLUMNS | (OUTCOME_COLUMNS if faults else {}))
     summary = {
         "mark": "DATA BUATAN", "rows_asked": rows, "seed": seed, "fault_rate": fault_rate,
-        "files": len(files), "rows_by_feed": _by_feed(files), "faults": len(faults),
+        "files": len(files), "rows_by_feed": _by_feed(files), "faults": len(faults), **_by_kind(faults),
         "province": "32", "months": ["2021-01", "2024-09"],
         "headline_2024": {"through": "2024-09", "first": WINNER, "below_floor": BELOW_FLOOR, "no_exports": NEVER,
                           "new": NEW, "few_exporters": FEW_EXPORTERS,
@@ -78,9 +84,16 @@ def _by_feed(files: list[dict]) -> dict[str, int]:
     return dict(sorted(totals.items()))
 
 
+def _by_kind(faults: list[dict]) -> dict:
+    kinds = dict(sorted(Counter(fault["kind"] for fault in faults).items()))
+    return {"faults_by_kind": kinds} if kinds else {}
+
+
 def _rows_to_csv(con: duckdb.DuckDBPyConnection, rows: list[dict], target: Path, columns: dict[str, str]) -> None:
     con.execute("CREATE OR REPLACE TEMP TABLE told (" + ", ".join(f"{n} {t}" for n, t in columns.items()) + ")")
     if rows:
-        con.executemany(f"INSERT INTO told VALUES ({', '.join('?' * len(columns))})",
-                        [[row.get(name) for name in columns] for row in rows])
+        con.register("arrived", pa.table({
+            name: [row.get(name) if row.get(name) != "" else None for row in rows] for name in columns}))
+        con.execute("INSERT INTO told FROM arrived")
+        con.unregister("arrived")
     write_csv(con, "FROM told ORDER BY ALL", target)

@@ -76,7 +76,7 @@ def maker_table(cities: Cities, peb: Declarations, exporters: pa.Table, rows: in
                  for i, e in zip(line, exporter.tolist(), strict=True)],
         "nib": [known_nib[e] if is_exporter[i] else (nib[i] if has_nib[i] else None)
                 for i, e in zip(line, exporter.tolist(), strict=True)],
-        "nik": [f"{cities.codes[c].replace('.', '')}99{1 + i % 28:02d}{1 + i % 12:02d}85{i % 10_000:04d}"
+        "nik": [f"{cities.codes[c].replace('.', '')}99{1 + i % 28:02d}{1 + i % 12:02d}85{i % 10_000 or 9_999:04d}"
                 for i, c in enumerate(city.tolist())],
         "address": [f"Jl. Contoh Buatan Gg. {1 + i % 90}" for i in line],
         "village": [f"Kelurahan Contoh {1 + i % 7}" for i in line],

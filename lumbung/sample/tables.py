@@ -21,6 +21,7 @@ def connect(cities: Cities, peb: Declarations, ska: Certificates, exporters: pa.
     """An in-memory database with tables city, product, destination, doc, item, version, cert, cert_item,
     cert_version, exporter, maker. Money is in hundredths of a unit (`minor`)."""
     con = duckdb.connect(config={"memory_limit": "2GB"})
+    con.execute("SET enable_progress_bar = false")      # `lumbung sample` prints data
     _load(con, "city", {"city": np.arange(len(cities.codes)), "code": list(cities.codes),
                         "digits": [c.replace(".", "") for c in cities.codes], "name": list(cities.names)})
     _load(con, "product", {"product": np.arange(len(PRODUCTS)), **_columns(

@@ -13,9 +13,12 @@ PEB_COLUMNS = {
 
 
 def read(inbox: Path) -> duckdb.DuckDBPyConnection:
-    """A database with peb (one line an item of a version), ska (likewise), and rate (dollars a unit and day)."""
+    """A database with peb (one line an item of a version), ska (likewise), and rate (dollars a unit and day).
+
+    Files of agencies called `contoh-berantakan-…` are planted messes and are left alone.
+    """
     con = duckdb.connect()
-    jsons = [str(p) for p in sorted(inbox.glob("peb/*/*.json*"))]
+    jsons = [str(p) for p in sorted(inbox.glob("peb/bea-cukai/*.json*"))]
     con.execute("""CREATE TABLE peb AS
         WITH line AS (SELECT * EXCLUDE barang, unnest(barang) AS b,
                              list_filter(entitas, lambda e: e.kodeEntitas = '2') AS e
@@ -29,9 +32,9 @@ def read(inbox: Path) -> duckdb.DuckDBPyConnection:
         SELECT "Nomor Aju", "Nomor Nota"::INTEGER, "Tanggal Batal" IS NOT NULL, try_cast("Tanggal Daftar" AS DATE),
                "Valuta", try_cast("FOB" AS DECIMAL(24, 2)), "Daerah Asal", "NPWP", "Pos Tarif", "Penanda Data",
                "Seri Barang"::INTEGER
-        FROM read_csv(?, all_varchar = true)""", [[str(p) for p in sorted(inbox.glob("peb/*/*.csv"))]])
+        FROM read_csv(?, all_varchar = true)""", [[str(p) for p in sorted(inbox.glob("peb/bea-cukai/*.csv"))]])
     con.execute("CREATE TABLE ska (" + ", ".join(f'"{name}" VARCHAR' for name in SKA_HEADERS) + ")")
-    for path in sorted(inbox.glob("ska/*/*.csv")):
+    for path in sorted(inbox.glob("ska/ipska-jabar/*.csv")):
         con.execute("INSERT INTO ska BY NAME FROM read_csv(?, all_varchar = true)", [str(path)])
     con.execute("CREATE TABLE register (npwp VARCHAR, city VARCHAR)")
     con.executemany("INSERT INTO register VALUES (?, ?)", _register(inbox))
@@ -61,8 +64,8 @@ SELECT 'peb' AS basis, coalesce(left(city, 2) || '.' || right(city, 2), '00.00')
 FROM (FROM peb QUALIFY coalesce(note, 0) = max(coalesce(note, 0)) OVER (PARTITION BY document))
 WHERE NOT cancelled AND day IS NOT NULL
 UNION ALL
-SELECT 'ska', coalesce(s."Kode Wilayah Eksportir", r.city), s."Tanggal Terbit"::DATE, s."Valuta",
-       s."Nilai"::DECIMAL(24, 2), s."Dasar Nilai", regexp_replace(s."NPWP", '\\D', '', 'g'), s."Nomor SKA"
+SELECT 'ska', coalesce(s."Kode Wilayah Eksportir", r.city), try_cast(s."Tanggal Terbit" AS DATE), s."Valuta",
+       try_cast(s."Nilai" AS DECIMAL(24, 2)), s."Dasar Nilai", regexp_replace(s."NPWP", '\\D', '', 'g'), s."Nomor SKA"
 FROM (FROM ska QUALIFY coalesce("Tanggal Perubahan", '') = max(coalesce("Tanggal Perubahan", ''))
                        OVER (PARTITION BY "Nomor SKA")) s
      LEFT JOIN register r ON r.npwp = regexp_replace(s."NPWP", '\\D', '', 'g')
