@@ -5,6 +5,7 @@ inbox → batches of whole files → land, type, gate raw → event for `warehou
 
 from airflow.sdk import dag
 
+from lumbung.scheduling.held import announce_held
 from lumbung.scheduling.tasks import DEFAULT_ARGS, all_taken_in, announce, find_batches, inbox, loads, take_in
 
 
@@ -13,6 +14,7 @@ from lumbung.scheduling.tasks import DEFAULT_ARGS, all_taken_in, announce, find_
 def agency_rosters():
     taken = take_in.expand(batch=find_batches())
     announce.override(outlets=[loads("agency_rosters")])(taken)
+    announce_held(taken)
     all_taken_in(taken)
 
 

@@ -75,7 +75,7 @@ def _wait(home: Home, airflow: LocalAirflow, sent: list[Sent], events_before: in
                                todo="Read the end of that log.")
         _raise_failed(airflow)
         seen = {(e.feed, e.agency, e.sha256) for e in ledger.events(home)[events_before:]
-                if e.event in ("accepted", "rejected", "redelivered")}
+                if e.event in ("accepted", "held", "rejected", "redelivered")}
         loads = ledger.loads(home).values()
         _raise_rejected([load for load in loads if load.status == "rejected"
                          and (load.feed, load.agency, load.sha256) in wanted])

@@ -1,6 +1,7 @@
 """Notices whole files in the inbox, in the triggerer: no worker waits."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -10,6 +11,8 @@ from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 from lumbung import intake
 from lumbung.contracts import feeds_of_dag
 from lumbung.lake.home import Home
+
+log = logging.getLogger(__name__)
 
 
 class InboxTrigger(BaseEventTrigger):
@@ -31,7 +34,13 @@ class InboxTrigger(BaseEventTrigger):
         announced: set[str] = set()
         announced_at = 0.0
         while True:
-            found = set(await asyncio.to_thread(intake.whole_files, home, feeds))
+            try:
+                found = set(await asyncio.to_thread(intake.whole_files, home, feeds))
+            except OSError as problem:
+                # A network disk that is away for a moment must not end the watch.
+                log.warning("The inbox can't be read, looking again in %s s: %s", self.remind_seconds, problem)
+                await asyncio.sleep(self.remind_seconds)
+                continue
             overdue = time.monotonic() - announced_at > self.remind_seconds
             if found - announced or (found and overdue):
                 announced_at = time.monotonic()

@@ -71,7 +71,11 @@ class LocalAirflow:
 
     def failed_tasks(self) -> list[dict]:
         """Task instances that failed: dag_id, dag_run_id, task_id, map_index, try_number."""
-        found = self.get("/api/v2/dags/~/dagRuns/~/taskInstances?state=failed&limit=100", token=self._token())
+        return self.tasks("failed")
+
+    def tasks(self, state: str) -> list[dict]:
+        """The last hundred task instances in a state, with the same keys."""
+        found = self.get(f"/api/v2/dags/~/dagRuns/~/taskInstances?state={state}&limit=100", token=self._token())
         return found["task_instances"]
 
     def active_runs(self) -> list[dict]:
