@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ROWS ?= 1000000
+QUALITY_ROWS ?= 100000
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo up test lint bench samples seeds lock clean
+.PHONY: help install demo up test lint bench quality samples contracts seeds lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -44,8 +45,14 @@ lint: install  ## ruff, sqlfluff, import-linter, yamllint
 bench: install  ## ROWS=1000000 declaration items from intake to release, against a floor
 	@$(BIN)/python -m lumbung.bench --rows $(ROWS)
 
+quality: install  ## QUALITY_ROWS=100000 with planted faults: what intake catches, what it turns away wrongly
+	@$(BIN)/python -m lumbung.quality --rows $(QUALITY_ROWS)
+
 samples: install  ## make the made-up part of samples/ again (same seed, same bytes)
 	@$(BIN)/python -m lumbung.sample.committed
+
+contracts: install  ## make again what is made from the contracts: dbt sources, suites, docs/feeds
+	@$(BIN)/lumbung contracts write
 
 seeds: install  ## make seeds/ again from the packages that carry the reference data
 	@$(BIN)/lumbung seeds
