@@ -94,8 +94,10 @@ def test_the_same_bytes_again_are_a_redelivery(lake):
     lake.drop("peb/other/a.csv", CSV)
     summary, = lake.take_in()
     assert (summary["accepted"], summary["redelivered"]) == (1, 1)
-    assert [(x["file_name"], x["agency"], x["status"]) for x in intake.loads_table(lake.home)] == [
-        ("a.csv", "bc", "loaded"), ("a.csv", "other", "loaded"), ("again.csv", "bc", "redelivered")]
+    first, *together = intake.loads_table(lake.home)
+    assert (first["file_name"], first["agency"], first["status"]) == ("a.csv", "bc", "loaded")
+    assert sorted((x["file_name"], x["agency"], x["status"]) for x in together) == [
+        ("a.csv", "other", "loaded"), ("again.csv", "bc", "redelivered")]
     assert len(lake.accepted("peb")) == 2
 
 

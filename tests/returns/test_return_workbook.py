@@ -97,6 +97,7 @@ def test_what_was_still_wrong_can_be_mended_in_a_second_round(sent):
         "rejected", {("januari.csv", n) for n in (2, 3, 4)} | {("1.xlsx", 5)})
     second = sent.export("bc", "lagi.xlsx")
     assert {r["Lumbung: kiriman"] for r in rows(second, "peb")} == {sent.loads()["januari.csv"].load_id}
+    assert {r["Berkas asal"] for r in rows(second, "peb")} == {"januari.csv"}
     fob = sent.titles["item_fob"]
     done = returning.replay(sent.home, mend(second, sent.folder / "2.xlsx", lambda r: {
         **r, **{"3": {fob: "1"}, "4": {fob: "2"}, "5": {office_code: "050100"}}.get(r["Lumbung: baris"], {})}))

@@ -25,14 +25,15 @@ def mended_by(state: dict[str, Load], root: Load) -> dict[tuple[str, int], str]:
 def gather(con: duckdb.DuckDBPyConnection, home: Home, feed: str | None = None, agency: str | None = None) -> None:
     """Make the table `entries`: a row for each broken rule of each load that is in, held, or was refused by itself.
 
-    Columns: those of the quarantine Parquet, `place` (order in the load), `root_id` (the load the row first came
-    in), `judged_at`, and `status`: `open`, `mended`, or `resent` (it came again in a replay and is quarantined
-    there). Batches that the ledger does not name (an attempt that died) are not read.
+    Columns: those of the quarantine Parquet, `place` (order in the load), `root_id` and `root_file` (the load and
+    file the row first came in), `judged_at`, and `status`: `open`, `mended`, or `resent` (it came again in a replay
+    and is quarantined there). Batches that the ledger does not name (an attempt that died) are not read.
     """
     state = ledger.loads(home)
     con.execute("""create or replace temp table entries (load_id varchar, feed varchar, agency varchar,
         file_name varchar, sha256 varchar, sheet varchar, row_number bigint, document_key varchar, column_name varchar,
-        raw_value varchar, reason_code varchar, raw_row varchar, place bigint, root_id varchar, judged_at varchar)""")
+        raw_value varchar, reason_code varchar, raw_row varchar, place bigint, root_id varchar, root_file varchar,
+        judged_at varchar)""")
     wanted = [load for load in state.values() if load.rows_quarantined
               and is_live(load) and is_live(root_of(state, load)) and is_current(state, load)
               and load.reason_code != "as_of_missing"          # waits for its date, not for its rows
@@ -41,6 +42,7 @@ def gather(con: duckdb.DuckDBPyConnection, home: Home, feed: str | None = None, 
     con.register("members", pa.table({
         "load_id": pa.array([x.load_id for x in wanted], pa.string()),
         "root_id": pa.array([roots[x.load_id].load_id for x in wanted], pa.string()),
+        "root_file": pa.array([roots[x.load_id].file_name for x in wanted], pa.string()),
         "judged_at": pa.array([x.judged_at for x in wanted], pa.string()),
         "path": pa.array([str(home.quarantine / x.feed / f"{x.batch_id}.parquet") for x in wanted], pa.string())}))
     paths = sorted({path for path, in con.execute("select distinct path from members").fetchall()})
@@ -48,7 +50,8 @@ def gather(con: duckdb.DuckDBPyConnection, home: Home, feed: str | None = None, 
         scan = "[" + ", ".join(literal(path) for path in paths) + "]"
         con.execute(f"""insert into entries
             select q.load_id, q.feed, q.agency, q.file_name, q.sha256, q.sheet, q.row_number, q.document_key,
-                   q.column_name, q.raw_value, q.reason_code, q.raw_row, q.file_row_number, m.root_id, m.judged_at
+                   q.column_name, q.raw_value, q.reason_code, q.raw_row, q.file_row_number, m.root_id, m.root_file,
+                   m.judged_at
             from read_parquet({scan}, filename = true, file_row_number = true) q
             join members m on m.load_id = q.load_id and m.path = q.filename""")
     with_replays = {root_of(state, x).load_id for x in state.values() if x.parent_load_id}

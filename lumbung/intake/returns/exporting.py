@@ -180,11 +180,11 @@ def _open() -> str:
 def _rows(con: duckdb.DuckDBPyConnection, feed: str) -> Iterator[dict]:
     """The open rows of one feed, a dict a row, in the order of the files they first came in."""
     cursor = con.execute(f"""
-        select root_id, sheet, row_number, any_value(file_name) as file_name, any_value(raw_row) as raw_row,
+        select root_id, sheet, row_number, any_value(root_file) as file_name, any_value(raw_row) as raw_row,
                count(distinct raw_row) as pieces,
                list(column_name order by place) as columns, list(reason_code order by place) as codes
         from {_open()} where feed = ? group by root_id, sheet, row_number
-        order by min(file_name), root_id, sheet, row_number""", [feed])
+        order by min(root_file), root_id, sheet, row_number""", [feed])
     names = [column[0] for column in cursor.description]
     while found := cursor.fetchmany(5_000):
         yield from (dict(zip(names, row, strict=True)) for row in found)
