@@ -79,7 +79,8 @@ def _invoke(home: Home, arguments: list[str]) -> dbtRunnerResult:
              "--target-path", str(manifest_path(home).parent), "--log-path", str(home.build / "logs"),
              "--no-use-colors", "--quiet", "--no-version-check", "--no-send-anonymous-usage-stats"]
     try:
-        # A connection held meanwhile spares dbt from opening and closing the file at every model.
+        # A connection held meanwhile spares dbt from opening and closing the file at every model. It also says where to
+        # spill: dbt would say it again at every model, and DuckDB refuses that once it has spilled.
         with opened(home), _environment(home), contextlib.redirect_stdout(io.StringIO()):
             result = dbtRunner().invoke([*arguments, *fixed])
     finally:
@@ -95,9 +96,8 @@ def _invoke(home: Home, arguments: list[str]) -> dbtRunnerResult:
 def _environment(home: Home) -> Iterator[None]:
     settings = limits(home)
     wanted = {
-        "LUMBUNG_BUILD_DATABASE": str(home.build_database), "LUMBUNG_TEMP": settings["temp_directory"],
-        "LUMBUNG_MEMORY_LIMIT": settings["memory_limit"], "LUMBUNG_THREADS": settings["threads"],
-        "DO_NOT_TRACK": "1"}
+        "LUMBUNG_BUILD_DATABASE": str(home.build_database), "LUMBUNG_MEMORY_LIMIT": settings["memory_limit"],
+        "LUMBUNG_THREADS": settings["threads"], "DO_NOT_TRACK": "1"}
     before = {name: os.environ.get(name) for name in wanted}
     os.environ.update(wanted)
     try:
