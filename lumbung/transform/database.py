@@ -33,9 +33,15 @@ def opened(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
             todo="End the program that has it open; readers belong in releases/current.") from problem
     try:
         for name, value in limits(home).items():
-            connection.execute(f"SET {name} = '{value}'")
+            # Of a database that this process has open already DuckDB refuses to hear the spill folder again.
+            if name != "temp_directory" or value != _setting(connection, name):
+                connection.execute(f"SET {name} = '{value}'")
         # Order is made where it is shown; keeping it here costs memory and a core.
         connection.execute("SET preserve_insertion_order = false")
         yield connection
     finally:
         connection.close()
+
+
+def _setting(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    return connection.execute("SELECT current_setting(?)", [name]).fetchall()[0][0]

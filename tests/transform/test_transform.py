@@ -11,6 +11,7 @@ from loaded_warehouse import Warehouse, aju
 from lumbung import transform
 from lumbung.errors import LumbungError
 from lumbung.lake.home import Home
+from lumbung.transform.database import opened
 
 EXPORTERS = ["k1:a", "k1:b", "k1:c"]
 
@@ -235,6 +236,17 @@ def test_a_failing_model_is_named_and_the_file_is_closed(built):
     finally:
         with duckdb.connect(warehouse.home.build_database) as connection:
             connection.execute("ALTER TABLE raw.hidden RENAME TO readiness_assessment")
+
+
+def test_marts_are_built_though_the_database_has_spilled(built):
+    """A big build spills in one model and opens the file again for the next."""
+    warehouse, _ = built
+    with opened(warehouse.home) as connection:
+        connection.execute("SET memory_limit = '64MB'")
+        connection.execute("CREATE TEMP TABLE big AS SELECT hash(i) AS h, hash(i + 1) AS g FROM range(10000000) t(i)")
+        assert connection.execute("SELECT sum(size) FROM duckdb_temporary_files()").fetchall()[0][0] > 0
+        connection.execute("DROP TABLE big; SET memory_limit = '2GB'")
+        assert transform.dbt(warehouse.home, "run-x", "marts")
 
 
 def test_rates_of_weekends_come_from_the_day_before(built):
