@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -112,11 +111,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _bench_and_tidy(rows: int) -> dict:
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=folder))
-    try:
-        return bench(rows, scratch)
-    finally:
-        shutil.rmtree(scratch)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        return bench(rows, Path(scratch))
 
 
 if __name__ == "__main__":

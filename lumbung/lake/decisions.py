@@ -3,7 +3,6 @@
 Events are only ever added, one small file each, beside the ledger. The latest decision on a conflict stands.
 """
 
-import getpass
 import json
 import uuid
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
+from lumbung.lake.user import user
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Decision:
 def record(home: Home, decision: Decision) -> Decision:
     """Add a decision; it survives a power cut. Gives it back with who and when."""
     now = datetime.now(UTC)
-    event = {"event": "decided", **asdict(decision), "by": decision.by or getpass.getuser(),
+    event = {"event": "decided", **asdict(decision), "by": decision.by or user(),
              "at": decision.at or now.isoformat(timespec="microseconds")}
     name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.json"
     write_text(_folder(home) / f"{now:%Y-%m-%d}" / name, json.dumps(event, ensure_ascii=False) + "\n")

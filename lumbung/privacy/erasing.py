@@ -12,9 +12,9 @@ from lumbung.lake import lease, ledger
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event
+from lumbung.lake.user import user
 from lumbung.privacy import lake_rows, landed, leftovers, marks
 from lumbung.privacy.person import Person
-from lumbung.privacy.reveals import user
 
 
 @dataclass

@@ -1,14 +1,13 @@
 """Who saw raw values unmasked: an event each time, only ever added."""
 
-import getpass
 import json
-import os
 import uuid
 from datetime import UTC, datetime
 
 from lumbung.lake import ledger
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
+from lumbung.lake.user import user
 
 
 def log_reveal(home: Home, what: str, filters: dict[str, str | None]) -> dict:
@@ -32,12 +31,3 @@ def reveals(home: Home) -> list[dict]:
                "filters": {"feed": event.feed, "agency": event.agency, "load": event.load_id}}
               for event in ledger.events(home) if event.event == "exported"]
     return sorted(found, key=lambda event: event["at"])
-
-
-def user() -> str:
-    """The user of the operating system, by name where it has one. Not taken from LOGNAME or USER: anyone sets those."""
-    try:
-        import pwd
-        return pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):
-        return str(os.getuid()) if hasattr(os, "getuid") else getpass.getuser()

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -74,11 +73,8 @@ def _measured(given: argparse.Namespace) -> dict:
         return measure_intake(given.scratch.resolve(), given.rows, given.seed, given.fault_rate)
     folder = PROJECT / "var" / "quality"
     folder.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(dir=folder))
-    try:
-        return measure_intake(scratch, given.rows, given.seed, given.fault_rate)
-    finally:
-        shutil.rmtree(scratch)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        return measure_intake(Path(scratch), given.rows, given.seed, given.fault_rate)
 
 
 if __name__ == "__main__":

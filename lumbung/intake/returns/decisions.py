@@ -1,8 +1,6 @@
 """What a person decides about a load: withdrawn, restored, released, refused. Each decision is an event."""
 
 import difflib
-import getpass
-import os
 
 from lumbung.contracts import contract_of
 from lumbung.errors import LumbungError
@@ -14,18 +12,11 @@ from lumbung.lake import ledger
 from lumbung.lake.families import root_of
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event, Load, event_of
+from lumbung.lake.user import user
 
 WHERE = "lumbung loads"
 # A load in one of these states gives way when the same bytes are accepted under a newer contract.
 GIVES_WAY = ("landed", "loaded", "rejected", "held")
-
-
-def who() -> str:
-    """The name of the person at the keyboard, as the system knows it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 def find(home: Home, name: str) -> Load:
@@ -53,7 +44,7 @@ def withdraw(home: Home, name: str, reason: str, by: str = "") -> Load:
         raise LumbungError(f"Load {load.load_id} is {load.status}: there is nothing to withdraw.", where=load.file_name,
                            todo="`lumbung loads` shows which loads are loaded or held.")
     _require(reason, "--reason", "say why the load goes")
-    ledger.record(home, [event_of(load, "withdrawn", reason_code="withdrawn", reason=reason, decided_by=by or who())])
+    ledger.record(home, [event_of(load, "withdrawn", reason_code="withdrawn", reason=reason, decided_by=by or user())])
     return find(home, load.load_id)
 
 
@@ -71,7 +62,7 @@ def restore(home: Home, name: str, by: str = "") -> Load:
     for other_id in _mended_meanwhile(state, load):
         raise LumbungError(f"Rows that load {load.load_id} mended were mended again by load {other_id}.",
                            where=load.file_name, todo=f"Withdraw {other_id} first, or leave it as it is.")
-    ledger.record(home, [event_of(load, "restored", decided_by=by or who())])
+    ledger.record(home, [event_of(load, "restored", decided_by=by or user())])
     return find(home, load.load_id)
 
 
@@ -82,7 +73,7 @@ def release(home: Home, name: str, reason: str = "", by: str = "") -> Load:
         raise LumbungError(
             f"Load {load.load_id} does not say which date its list describes.", where=f"{load.feed}, {load.file_name}",
             todo=f"Give the date: lumbung loads release {load.load_id} --as-of YYYY-MM-DD")
-    ledger.record(home, [event_of(load, "released", reason=reason, decided_by=by or who()),
+    ledger.record(home, [event_of(load, "released", reason=reason, decided_by=by or user()),
                          *superseding(ledger.loads(home), load)])
     return find(home, load.load_id)
 
@@ -95,13 +86,13 @@ def date_edition(home: Home, name: str, as_of: str, reason: str = "", by: str = 
                            todo=f"Without --as-of: lumbung loads release {load.load_id}")
     column = contract_of(load.feed).edition_column
     ledger.record(home, [event_of(load, "dated", constants={**load.constants, column: as_date(as_of)}, reason=reason,
-                                  decided_by=by or who())])
+                                  decided_by=by or user())])
     return batch_of_loads(load.feed, [load.load_id])
 
 
 def refuse(home: Home, name: str, reason: str = "", by: str = "") -> Load:
     """Reject a held load for good; the same file may be sent again. Raises LumbungError where it is not held."""
-    load, by = _held(home, name), by or who()
+    load, by = _held(home, name), by or user()
     said = reasons.of_file("refused", " ".join(filter(None, [f"Oleh {by}.", reason])))
     ledger.record(home, [event_of(load, "rejected", reason_code="refused", reason=said, decided_by=by)])
     return find(home, load.load_id)

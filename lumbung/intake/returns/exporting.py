@@ -13,11 +13,11 @@ from lumbung.contracts import Contract, contract_of
 from lumbung.errors import LumbungError
 from lumbung.intake import reasons
 from lumbung.intake.returns import entries, guide
-from lumbung.intake.returns.decisions import who
 from lumbung.intake.returns.workbook import BETWEEN, FRAME, GUIDE, IDENTITY, OLD, title_of
 from lumbung.lake import ledger
 from lumbung.lake.durable import written_aside
 from lumbung.lake.home import Home
+from lumbung.lake.user import user
 
 ROWS_A_SHEET = 1_000_000
 CELL_LIMIT = 32_767
@@ -59,7 +59,7 @@ def export(home: Home, agency: str, out: Path, feed: str | None = None, reply_to
             for name in feeds:
                 book.feed(con, contract_of(name))
             book.close(agency, reply_to)
-        _log(home, con, by or who(), out)
+        _log(home, con, by or user(), out)
     return Exported(out, book.rows, book.too_long)
 
 
