@@ -27,7 +27,7 @@ CODEC = "snappy"
 BIG = 32 << 20
 MEMORY_LIMIT = "2GB"
 # A file of 200 MB is to be read in a process of less than 1 GB; what DuckDB can't hold it spills to scratch.
-JSON_MEMORY = "500MB"
+SORT_MEMORY = "500MB"
 
 
 @dataclass(frozen=True)
@@ -115,9 +115,11 @@ class Reader:
             return tuple(value for _, text in self.staged
                          for value in getattr(text, values) or (default,) * len(text.sources))
 
-        self._type(TextRows(sql, tuple(sources), of_each("sheets", ""), pick=pick,
-                            numbered=any(text.numbered for _, text in self.staged), headers=of_each("headers", 0),
-                            around=of_each("around", 0)), "order by placed")
+        text = TextRows(sql, tuple(sources), of_each("sheets", ""), pick=pick,
+                        numbered=any(text.numbered for _, text in self.staged), headers=of_each("headers", 0),
+                        around=of_each("around", 0))
+        with self._little_memory():
+            self._type(text, "order by placed")
 
     def _one_after_the_other(self, kept: pa.Array) -> Path:
         """One file of all staged rows of the sources that are kept."""
@@ -178,8 +180,8 @@ class Reader:
 
     @contextmanager
     def _little_memory(self) -> Iterator[None]:
-        """Documents are sorted as a whole, which takes what memory there is; other statements go row by row."""
-        self.con.execute(f"set memory_limit = '{JSON_MEMORY}'")
+        """For statements that sort, which take what memory there is; others go row by row."""
+        self.con.execute(f"set memory_limit = '{SORT_MEMORY}'")
         try:
             yield
         finally:

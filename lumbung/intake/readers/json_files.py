@@ -39,7 +39,7 @@ def rows(con: duckdb.DuckDBPyConnection, contract: Contract, sources: list[Sourc
             select {_list(by_line)}[file_index::bigint + 1], row_number() over (), line
             from read_csv({_list([str(sources[i].path) for i in by_line])}, auto_detect = false, header = false,
                 strict_mode = false, quote = '', escape = '', delim = '\x01', columns = {{'line': 'VARCHAR'}},
-                max_line_size = {LINE_LIMIT})
+                max_line_size = {LINE_LIMIT}, buffer_size = {2 * LINE_LIMIT})
             where trim(line) <> ''""")
     if whole:
         _insert_whole(con, sources, whole, contract.column(contract.document_key[0]).json_path)
