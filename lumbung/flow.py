@@ -205,10 +205,18 @@ def publish(home: Home, run_id: str) -> str | None:
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
-            gates=_gates(home, run_id),
+            gates=_gates(home, run_id), changed_months=transform.changed_months(home, _current_id(home)),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
             dbt_manifest=transform.manifest_path(home), pages=report.write_pages)
+        transform.settle(home, _current_id(home))
     return release.id if release else None
+
+
+def _current_id(home: Home) -> str | None:
+    from lumbung import publish as publishing
+
+    now = publishing.current(home)
+    return now.id if now else None
 
 
 def end(home: Home, run_id: str) -> None:

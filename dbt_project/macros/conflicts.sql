@@ -2,7 +2,7 @@
    differ. Columns only, never values. #}
 {% macro conflicts(feed) -%}
 {%- set about = documents()[feed] -%}
-{%- set rows = ref(about.rows) -%}
+{%- set rows = rows_to_judge(feed) -%}
 {%- set columns = content_of(rows) -%}
 {%- set header = about.get('header', []) -%}
 {%- set item = 'rows_as_sent.' ~ about.item if about.item else '1' -%}
@@ -10,6 +10,7 @@
 
     in_conflict as (
         select
+            outcomes.document_key,
             outcomes.conflict_key,
             outcomes.conflict_status,
             outcomes.outcome,
@@ -75,6 +76,7 @@
 
     select
         '{{ feed }}' as feed,
+        in_conflict.document_key,
         in_conflict.conflict_key,
         in_conflict.load_id,
         in_conflict.is_synthetic,
@@ -85,5 +87,5 @@
     from in_conflict
     inner join differing
         on in_conflict.conflict_key = differing.conflict_key and in_conflict.is_synthetic = differing.is_synthetic
-    group by in_conflict.conflict_key, in_conflict.load_id, in_conflict.is_synthetic
+    group by in_conflict.document_key, in_conflict.conflict_key, in_conflict.load_id, in_conflict.is_synthetic
 {%- endmacro %}

@@ -50,3 +50,8 @@
 {% macro integers(first, last) -%}
     select unnest(range({{ first }}, {{ last }} + 1)) as number
 {%- endmacro %}
+
+{# The first words of a query with a CTE that reads itself. #}
+{% macro recursive_with() -%}
+    with recursive
+{%- endmacro %}

@@ -6,7 +6,7 @@ that is told by a fingerprint, two 64-bit sums over the hashes of its rows, whic
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -47,15 +47,18 @@ class _Part:
 
 
 def write_all(connection: duckdb.DuckDBPyConnection, marts: list[Mart], aside: Path,
-              before: Release | None) -> list[dict]:
+              before: Release | None, changed_months: Mapping[str, Collection[date]]) -> list[dict]:
     """Write the Parquet of all marts under `aside`, durable and read-only.
+
+    Of a fact that `changed_months` names, other months are those of `before` and are not even read.
 
     Gives the manifest's entry of each file: path, rows, bytes, sha256 and, for facts, layout and fingerprint.
     """
     known = {f["path"]: f for f in before.manifest["files"]} if before else {}
     files = []
     for mart in marts:
-        files += _fact(connection, mart, aside, before, known) if mart.month else [_table(connection, mart, aside)]
+        files += (_fact(connection, mart, aside, before, known, changed_months.get(mart.name)) if mart.month
+                  else [_table(connection, mart, aside)])
     written = [f for f in files if "sha256" not in f]
     hashes = sha256_of_all([aside / f["path"] for f in written])
     for file, sha256 in zip(written, hashes, strict=True):
@@ -78,12 +81,16 @@ def _table(connection: duckdb.DuckDBPyConnection, mart: Mart, aside: Path) -> di
 
 
 def _fact(connection: duckdb.DuckDBPyConnection, mart: Mart, aside: Path, before: Release | None,
-          known: dict[str, dict]) -> list[dict]:
+          known: dict[str, dict], months: Collection[date] | None) -> list[dict]:
     folder = f"internal/facts/{mart.name}"
     (aside / folder).mkdir(parents=True, exist_ok=True)
     layout = _layout(mart)
-    files, changed = [], []
-    for part in _parts(connection, mart):
+    files = _kept(mart, aside, folder, before, layout, months)
+    changed = []
+    done = {file["path"] for file in files}
+    for part in _parts(connection, mart, [_Part(m, 0, "", 0) for m in months] if files else None):
+        if f"{folder}/{part.file_name}" in done:
+            continue
         file = {"path": f"{folder}/{part.file_name}", "rows": part.rows,
                 "layout": layout, "fingerprint": part.fingerprint}
         earlier = known.get(file["path"], {})
@@ -99,8 +106,25 @@ def _fact(connection: duckdb.DuckDBPyConnection, mart: Mart, aside: Path, before
     return files
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, mart: Mart) -> list[_Part]:
-    """The months of a fact, with a fingerprint that does not depend on the order of its rows."""
+def _kept(mart: Mart, aside: Path, folder: str, before: Release | None, layout: str,
+          months: Collection[date] | None) -> list[dict]:
+    """Link the months of the release before that did not change; none, where that is not known or one is damaged."""
+    if before is None or months is None:
+        return []
+    changed = {f"{folder}/{_Part(month, 0, '', 0).file_name}" for month in months}
+    files = [f for f in before.manifest["files"] if f["path"].startswith(f"{folder}/") and f["path"] not in changed]
+    if not all(f.get("layout") == layout and f["rows"] and _is_whole(before.path / f["path"], f["sha256"])
+               for f in files):
+        return []
+    for file in files:
+        _link(before.path / file["path"], aside / file["path"])
+    return files
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, mart: Mart, only: list[_Part] | None = None) -> list[_Part]:
+    """The months of a fact, or those of `only`, with a fingerprint that does not depend on the order of its rows."""
+    if only == []:
+        return []
     columns = ", ".join(identifier(name) for name, _ in mart.columns)
     source = f"build.marts.{identifier(mart.name)}"
     is_table = connection.execute(
@@ -110,10 +134,15 @@ def _parts(connection: duckdb.DuckDBPyConnection, mart: Mart) -> list[_Part]:
     rows = connection.execute(
         f"SELECT date_trunc('month', {identifier(mart.month)})::DATE AS start, count(*), "
         f"sum(hash({columns})), sum(hash('lumbung', {columns})), {spread} "
-        f"FROM {source} GROUP BY start ORDER BY start NULLS LAST").fetchall()
-    if not rows:
+        f"FROM {source} WHERE {_in_months(only, identifier(mart.month))} "
+        "GROUP BY start ORDER BY start NULLS LAST").fetchall()
+    if not rows and only is None:
         return [_Part(None, 0, "", 0)]
     return [_Part(start, count, f"{one:x}-{two:x}", spread) for start, count, one, two, spread in rows]
+
+
+def _in_months(parts: list[_Part] | None, month: str) -> str:
+    return "true" if parts is None else " OR ".join(f"({part.where(month)})" for part in parts)
 
 
 def _write_months(connection: duckdb.DuckDBPyConnection, mart: Mart, folder: Path, parts: list[_Part]) -> None:
@@ -123,9 +152,8 @@ def _write_months(connection: duckdb.DuckDBPyConnection, mart: Mart, folder: Pat
         return
     month = identifier(mart.month)
     for batch in _batches(parts):
-        wanted = " OR ".join(f"({p.where(month)})" for p in batch)
         connection.execute(
-            f"CREATE TABLE sorted_apart AS SELECT * FROM {source} WHERE {wanted} "
+            f"CREATE TABLE sorted_apart AS SELECT * FROM {source} WHERE {_in_months(batch, month)} "
             f"ORDER BY date_trunc('month', {month}) NULLS LAST, {mart.order}")
         _copy_months(connection, mart, folder, batch, "sorted_apart", "")
         connection.execute("DROP TABLE sorted_apart")

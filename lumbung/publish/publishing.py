@@ -3,9 +3,9 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -22,12 +22,14 @@ from lumbung.publish.warehouse import write_warehouse
 
 def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], code_version: str,
             run_time: datetime, dbt_manifest: Path, decisions: Sequence[dict] = (),
+            changed_months: Mapping[str, Collection[date]] | None = None,
             pages: Callable[[Release], object] | None = None) -> Release | None:
     """Publish the marts of the build database as a release; None when they are those of `current`.
 
     `pinned` are the loads of the run, `decisions` those of people on conflicts and `gates` its gate results, as JSON;
-    all go into the manifest. `run_time` must know its time zone. `pages` is called once the tables are there and may
-    write files into the folder `internal/report` of the release it is given.
+    all go into the manifest. `run_time` must know its time zone. `changed_months` names facts and all months (first
+    days) in which they may differ from `current`; a fact that it does not name is compared whole. `pages` is called
+    once the tables are there and may write files into the folder `internal/report` of the release it is given.
 
     Raises GateFailed when the gate staging or marts did not pass, LumbungError when the marts can't be published.
     Nothing that a reader sees changes before the last step, and a run that died is tidied up by the next.
@@ -41,7 +43,7 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
     try:
         with _build(home) as connection:
             tables = marts(connection, dbt_manifest)
-            files = write_all(connection, tables, aside, before)
+            files = write_all(connection, tables, aside, before, changed_months or {})
             content = content_hash(files)
             if whole := _already(home, before, content):
                 return whole if _switch(home, before, whole) else None

@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import hashlib
 import io
 import os
 from collections.abc import Iterator
@@ -11,31 +10,43 @@ from pathlib import Path
 from dbt.adapters.factory import reset_adapters
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
-from lumbung.contracts.files import contract_files
 from lumbung.errors import LumbungError
-from lumbung.lake.home import PROJECT, Home
+from lumbung.lake.home import Home
+from lumbung.transform import changes
+from lumbung.transform.changes import DBT_PROJECT
 from lumbung.transform.database import limits, opened
 
-DBT_PROJECT = PROJECT / "dbt_project"
-SEEDS = PROJECT / "seeds"
 # Unit tests run by `make test`, not in a run; every check on live data is a gate's.
 STAGING = ["build", "--select", "resource_type:seed", "path:models/staging",
            "--exclude-resource-type", "unit_test", "test"]
+# The rows of changed documents, and what tells which those are.
+JUDGED = ["+int_peb__changed_items", "+int_ska__changed_items"]
+CHANGES = ["run", "--select", *JUDGED, "--exclude", "path:models/staging"]
 MARTS = ["run", "--select", "path:models/intermediate", "path:models/marts"]
 
 
 def dbt(home: Home, run_id: str, step: str) -> dict[str, float]:
-    """Build one layer: `staging` (seeds and views) or `marts` (intermediate and marts).
+    """Build one layer: `staging` (seeds, views, the rows of changed documents) or `marts` (intermediate and marts).
 
-    Gives the seconds of each node. Staging is empty when neither the project, the seeds nor the contracts
-    changed since it was built: a view needs no second making. Raises LumbungError that names the model that
-    failed and what the database said; the database file is closed either way.
+    Gives the seconds of each node. Seeds and views are left as they are when neither the project, the seeds nor the
+    contracts changed since they were built. Raises LumbungError that names the model that failed and what the
+    database said; the database file is closed either way.
     """
-    if step == "marts":
-        return _seconds(_invoke(home, MARTS))
-    if step != "staging":
+    if step not in ("staging", "marts"):
         raise ValueError(f"no step {step!r}: staging, marts")
-    wanted = _fingerprint()
+    is_whole = changes.is_whole_build(home)
+    if step == "staging":
+        return _staging(home) | _seconds(_invoke(home, CHANGES, is_whole))
+    changes.begin_marts(home)
+    # Found anew with all rows where a build between the two steps died.
+    selected = MARTS if is_whole else [*MARTS, "--exclude", *JUDGED]
+    seconds = _seconds(_invoke(home, selected, is_whole))
+    changes.end_marts(home, is_whole)
+    return seconds
+
+
+def _staging(home: Home) -> dict[str, float]:
+    wanted = changes.staging_fingerprint()
     with opened(home) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS control")
         connection.execute("CREATE TABLE IF NOT EXISTS control.staged (fingerprint VARCHAR)")
@@ -59,25 +70,16 @@ def unit_tests(home: Home) -> dict[str, str]:
     return {r.node.name: str(r.status) for r in result.result}
 
 
-def _fingerprint() -> str:
-    """Of all that staging is made from: the project's files, the seeds, the contracts."""
-    digest = hashlib.sha256()
-    files = [*DBT_PROJECT.glob("*.yml"), *(DBT_PROJECT / "macros").rglob("*.sql"),
-             *(DBT_PROJECT / "models" / "staging").rglob("*.*"), *SEEDS.glob("*.csv"), *contract_files()]
-    for path in sorted(files):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def _seconds(result: dbtRunnerResult) -> dict[str, float]:
     return {r.node.name: round(r.execution_time, 3) for r in result.result}
 
 
-def _invoke(home: Home, arguments: list[str]) -> dbtRunnerResult:
+def _invoke(home: Home, arguments: list[str], is_whole: bool = False) -> dbtRunnerResult:
     # Always the same arguments: a changed one makes dbt parse the whole project again.
     fixed = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
              "--target-path", str(manifest_path(home).parent), "--log-path", str(home.build / "logs"),
-             "--no-use-colors", "--quiet", "--no-version-check", "--no-send-anonymous-usage-stats"]
+             "--no-use-colors", "--quiet", "--no-version-check", "--no-send-anonymous-usage-stats",
+             *(["--full-refresh"] if is_whole else [])]
     try:
         # A connection held meanwhile spares dbt from opening and closing the file at every model. It also says where to
         # spill: dbt would say it again at every model, and DuckDB refuses that once it has spilled.

@@ -10,7 +10,7 @@ from lumbung import privacy
 from lumbung.contracts.catalogue import Contract, contracts
 from lumbung.errors import LumbungError
 from lumbung.lake.home import Home
-from lumbung.transform import pinning
+from lumbung.transform import changes, pinning
 from lumbung.transform.database import opened
 
 TRACE = (("load_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "BIGINT"), ("piece", "INTEGER"))
@@ -36,6 +36,8 @@ def append(home: Home, run_id: str) -> dict:
         try:
             _prepare(connection)
             done = {feed: _feed(connection, home, contract, by_feed[feed]) for feed, contract in known.items()}
+            if _is_published_otherwise(connection, pinned):
+                changes.forget_marts(connection)
             _control(connection, pinned, *pinning.beside(home, run_id))
             _native_rows(connection, known)
             connection.commit()
@@ -51,6 +53,20 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     # What stands in the raw tables, so that nobody has to scan them to know.
     connection.execute("CREATE TABLE IF NOT EXISTS control.appended "
                        "(feed VARCHAR, load_id VARCHAR, batch_id VARCHAR, rows BIGINT)")
+    changes.prepare(connection)
+
+
+def _is_published_otherwise(connection: duckdb.DuckDBPyConnection, pinned: list[dict]) -> bool:
+    """Whether a load counts as published since another day than in the run before: `current` was turned back.
+
+    That settles conflicts otherwise. A load's first publication does not: it was the latest before and is so after.
+    """
+    if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'control' AND table_name = 'loads' "
+                              "AND database_name = current_database()").fetchall():
+        return False
+    before = dict(connection.execute(
+        "SELECT load_id, published_since FROM control.loads WHERE published_since IS NOT NULL").fetchall())
+    return any(before.get(load["load_id"], load["published_since"]) != load["published_since"] for load in pinned)
 
 
 def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict], others: list[dict],
@@ -94,8 +110,9 @@ def _feed(connection: duckdb.DuckDBPyConnection, home: Home, contract: Contract,
     gone = sorted(load_id for load_id, batch_id in there.items()
                   if load_id not in wanted or wanted[load_id]["batch_id"] != batch_id)
     new = [load for load_id, load in wanted.items() if load_id not in there or load_id in gone]
-    removed = _remove(connection, feed, gone) if gone else 0
+    removed = _remove(connection, contract, gone) if gone else 0
     added = _add(connection, home, contract, new) if new else 0
+    changes.note(connection, contract, [load["load_id"] for load in new])
     return {"loads_added": len(new), "loads_removed": len(gone), "rows_added": added, "rows_removed": removed}
 
 
@@ -107,13 +124,16 @@ def _table(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
         "AND database_name = current_database() ORDER BY column_index", [contract.feed]).fetchall()
     if [tuple(row) for row in found] == columns:
         return
+    changes.forget_marts(connection)
     connection.execute(f'DROP TABLE IF EXISTS raw."{contract.feed}"')
     connection.execute("DELETE FROM control.appended WHERE feed = ?", [contract.feed])
     shape = ", ".join(f'"{name}" {kind}' for name, kind in columns)
     connection.execute(f'CREATE TABLE raw."{contract.feed}" ({shape})')
 
 
-def _remove(connection: duckdb.DuckDBPyConnection, feed: str, gone: list[str]) -> int:
+def _remove(connection: duckdb.DuckDBPyConnection, contract: Contract, gone: list[str]) -> int:
+    feed = contract.feed
+    changes.note(connection, contract, gone)
     (rows,) = connection.execute(
         f'DELETE FROM raw."{feed}" WHERE load_id IN (SELECT unnest(?))', [gone]).fetchone()
     connection.execute("DELETE FROM control.appended WHERE feed = ? AND load_id IN (SELECT unnest(?))",

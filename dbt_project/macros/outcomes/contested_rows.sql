@@ -1,7 +1,7 @@
 {# The rows of documents that came more than once, in more than one version, or say themselves that they are out.
    Nearly all documents come once: one pass over hashes finds the few that need a closer look. #}
 {% macro contested_rows(feed, about) -%}
-{%- set rows = ref(about.rows) -%}
+{%- set rows = rows_to_judge(feed) -%}
 loads as (
     select * from {{ ref('stg_control__loads') }}
 ),

@@ -25,6 +25,8 @@ with
 
 judged_rows as (
     select
+        contested.is_synthetic,
+        contested.document_key,
         contested.load_id,
         contested.sheet,
         contested.row_number,
@@ -71,6 +73,8 @@ with_outcome as (
 
 final as (
     select
+        is_synthetic,
+        document_key,
         load_id,
         sheet,
         row_number,

@@ -15,28 +15,34 @@ final as (
         'peb' as basis,
         is_synthetic,
         region_code,
+        registered_on as export_date,
         {{ month_of('registered_on') }} as export_month,
-        {{ hash_of(['nomor_aju']) }} as document_hash,
-        case when exporter_party_key is not null then {{ hash_of(['exporter_party_key']) }} end as exporter_hash,
+        is_in_scope,
+        nomor_aju as document_number,
+        exporter_party_key,
+        hs_code,
+        destination_country_code,
         fob_usd,
         fob_idr,
         net_weight_kg,
-        fob_usd is null as lacks_rate,
-        is_in_scope
+        fob_usd is null as lacks_rate
     from export_items
     union all
     select
         'ska' as basis,
         is_synthetic,
         region_code,
+        issued_on as export_date,
         {{ month_of('issued_on') }} as export_month,
-        {{ hash_of(['certificate_number']) }} as document_hash,
-        case when exporter_party_key is not null then {{ hash_of(['exporter_party_key']) }} end as exporter_hash,
+        true as is_in_scope,
+        certificate_number as document_number,
+        exporter_party_key,
+        hs_code,
+        destination_country_code,
         value_usd as fob_usd,
         cast(null as decimal(18, 2)) as fob_idr,
         net_weight_kg,
-        stated_value is not null and value_usd is null as lacks_rate,
-        true as is_in_scope
+        stated_value is not null and value_usd is null as lacks_rate
     from certificate_items
 )
 

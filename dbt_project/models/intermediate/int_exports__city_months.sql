@@ -1,9 +1,10 @@
 with
 
-exports as (
-    select * from {{ ref('int_exports') }}
+exporter_months as (
+    select * from {{ ref('int_exports__exporter_months') }}
 ),
 
+-- A document has one exporter, so documents of exporters add up.
 final as (
     select
         basis,
@@ -14,11 +15,11 @@ final as (
         sum(fob_usd) as fob_usd,
         sum(fob_idr) as fob_idr,
         sum(net_weight_kg) as net_weight_kg,
-        count(*) as items,
-        count(*) filter (where lacks_rate) as items_without_rate,
-        count(distinct document_hash) as documents,
-        count(distinct exporter_hash) as exporters
-    from exports
+        cast(sum(items) as bigint) as items,
+        cast(sum(items_without_rate) as bigint) as items_without_rate,
+        cast(sum(documents) as bigint) as documents,
+        count(*) filter (where exporter_party_key <> 'unknown') as exporters
+    from exporter_months
     group by basis, is_synthetic, region_code, export_month, is_in_scope
 )
 

@@ -1,7 +1,8 @@
 with
 
 exports as (
-    select * from {{ ref('int_exports') }}
+    select * from {{ ref('int_exports__exporter_months') }}
+    where is_in_scope and exporter_party_key <> 'unknown'
 ),
 
 months as (
@@ -12,37 +13,25 @@ regions as (
     select * from {{ ref('stg_reference__regions') }}
 ),
 
-exporter_months as (
-    select distinct
-        basis,
-        is_synthetic,
-        region_code,
-        year(export_month) as year,
-        month(export_month) as month_number,
-        exporter_hash
-    from exports
-    where is_in_scope and exporter_hash is not null
-),
-
 -- An exporter counts from its first compared month of a window on.
 first_months as (
     select
-        exporter_months.basis,
-        exporter_months.is_synthetic,
-        exporter_months.region_code,
+        exports.basis,
+        exports.is_synthetic,
+        exports.region_code,
         months.year,
-        exporter_months.year = months.year as is_current,
-        exporter_months.exporter_hash,
-        min(exporter_months.month_number) as month_number
-    from exporter_months
-    inner join regions on exporter_months.region_code = regions.region_code
+        year(exports.export_month) = months.year as is_current,
+        exports.exporter_party_key,
+        min(months.month_number) as month_number
+    from exports
+    inner join regions on exports.region_code = regions.region_code
     inner join months
         on
-            exporter_months.basis = months.basis
-            and exporter_months.is_synthetic = months.is_synthetic
+            exports.basis = months.basis
+            and exports.is_synthetic = months.is_synthetic
             and regions.province_code = months.province_code
-            and exporter_months.month_number = months.month_number
-            and exporter_months.year in (months.year, months.year - 1)
+            and month(exports.export_month) = months.month_number
+            and year(exports.export_month) in (months.year, months.year - 1)
     group by all
 ),
 

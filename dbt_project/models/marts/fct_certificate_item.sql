@@ -1,7 +1,19 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_changed_keys',
+    on_schema_change='fail',
+    meta={
+        'changed_in': 'int_ska__changed_documents',
+        'changed_keys': {'certificate_number': 'document_key', 'is_synthetic': 'is_synthetic'},
+    },
+) }}
+-- depends_on: {{ ref('int_ska__changed_documents') }}
+-- The city-months that documents leave are noted before they go.
+-- depends_on: {{ ref('int_exports__left_city_months') }}
 with
 
 items as (
-    select * from {{ ref('stg_ska__items') }}
+    select * from {{ ref('int_ska__changed_items') }}
 ),
 
 region_codes as (
@@ -41,8 +53,8 @@ final as (
         counted.item_number,
         counted.form,
         counted.issuer_code,
-        counted.exporter_party_key,
-        counted.maker_party_key,
+        coalesce(counted.exporter_party_key, 'unknown') as exporter_party_key,
+        coalesce(counted.maker_party_key, 'unknown') as maker_party_key,
         counted.peb_nomor_aju,
 
         ---------- where, what, when

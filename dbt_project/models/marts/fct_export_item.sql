@@ -1,7 +1,19 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_changed_keys',
+    on_schema_change='fail',
+    meta={
+        'changed_in': 'int_peb__changed_documents',
+        'changed_keys': {'nomor_aju': 'document_key', 'is_synthetic': 'is_synthetic'},
+    },
+) }}
+-- depends_on: {{ ref('int_peb__changed_documents') }}
+-- The city-months that documents leave are noted before they go.
+-- depends_on: {{ ref('int_exports__left_city_months') }}
 with
 
 items as (
-    select * from {{ ref('stg_peb__items') }}
+    select * from {{ ref('int_peb__changed_items') }}
 ),
 
 region_codes as (
@@ -42,7 +54,7 @@ final as (
         counted.nomor_aju,
         counted.note_number,
         counted.item_number,
-        counted.exporter_party_key,
+        coalesce(counted.exporter_party_key, 'unknown') as exporter_party_key,
 
         ---------- where, what, when
         counted.registered_on,

@@ -6,7 +6,11 @@ loads as (
 
 conflicts as (
     {% for feed in documents() -%}
-        select * from ({{ conflicts('' ~ feed) }})
+        {% if feed in feeds_by_document() -%}
+            select * from {{ ref('int_' ~ feed ~ '__conflicts') }}
+        {%- else -%}
+            select * from ({{ conflicts('' ~ feed) }})
+        {%- endif %}
         {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

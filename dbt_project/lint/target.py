@@ -1,0 +1,3 @@
+"""Stands in for dbt's `target` where sqlfluff reads the models without a database."""
+
+database = "build"
