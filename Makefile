@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ROWS ?= 1000000
 QUALITY_ROWS ?= 100000
+HISTORY ?= 1000000 10000000
+SEQUENCES ?= 1000
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo up test lint bench quality samples contracts seeds lock clean
+.PHONY: help install demo up test lint bench sequences quality samples contracts seeds lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -42,8 +44,11 @@ lint: install  ## ruff, sqlfluff, import-linter, yamllint
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros
 
-bench: install  ## ROWS=1000000 declaration items from intake to release, against a floor
-	@$(BIN)/python -m lumbung.bench --rows $(ROWS)
+bench: install  ## ROWS=1000000 items from intake to release against a floor; a day on HISTORY="1000000 10000000"
+	@$(BIN)/python -m lumbung.bench --rows $(ROWS) --history $(HISTORY)
+
+sequences: install  ## SEQUENCES=1000 random sequences of deliveries: changed marts are those of a build from nothing
+	@SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest -s -k random_sequences tests/transform/test_changes.py
 
 quality: install  ## QUALITY_ROWS=100000 with planted faults: what intake catches, what it turns away wrongly
 	@$(BIN)/python -m lumbung.quality --rows $(QUALITY_ROWS)

@@ -1,15 +1,21 @@
-"""`python -m lumbung.bench --rows N`: the warehouse against one plain DuckDB script, on the same file."""
+"""`python -m lumbung.bench --rows N`: the warehouse against one plain DuckDB script, on the same file.
+
+Then a day's load on a short and on a long history, since a day should cost about the day.
+"""
 
 import argparse
 import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from lumbung.bench import history
 from lumbung.bench.measure import Cost, measured
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake.durable import write_text
@@ -93,26 +99,38 @@ def _rate(rows: int, seconds: float) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lumbung.bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="PEB items (about 210 bytes each).")
+    parser.add_argument("--history", type=int, nargs=2, default=[1_000_000, 10_000_000], metavar="N",
+                        help="Items before the day; 0 0 leaves this part out.")
     parser.add_argument("--home", type=Path, help="Scratch folder, kept; else one under var/bench that goes away.")
     parser.add_argument("--out", type=Path, default=PROJECT / "var" / "bench.json", help="Where the figures go.")
     given = parser.parse_args(arguments)
     console = Console()
     try:
-        figures = bench(given.rows, given.home.resolve()) if given.home else _bench_and_tidy(given.rows)
+        with _scratch(given.home) as scratch:
+            figures = bench(given.rows, scratch)
+            show(figures, console)
+            if any(given.history):
+                threads = {"LUMBUNG_THREADS": os.environ.get("LUMBUNG_THREADS", "2")}
+                short, long = (history.days_on(items, scratch, threads) for items in sorted(given.history))
+                figures["day_on_history"] = history.compared(short, long)
+                history.show(figures["day_on_history"], console)
     except LumbungError as error:
         Console(stderr=True).print(str(error), highlight=False, markup=False, soft_wrap=True)
         return error.exit_code
-    show(figures, console)
     write_text(given.out, json.dumps(figures, indent=2) + "\n")
     console.print(str(given.out), highlight=False, soft_wrap=True)
     return 0
 
 
-def _bench_and_tidy(rows: int) -> dict:
+@contextmanager
+def _scratch(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        yield kept.resolve()
+        return
     folder = PROJECT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        return bench(rows, Path(scratch))
+        yield Path(scratch)
 
 
 if __name__ == "__main__":

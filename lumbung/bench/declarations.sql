@@ -1,5 +1,6 @@
 -- Made-up export declarations, one item a row, in the column names of the feed contract `peb`.
--- Inputs: the variables rows, documents (about how many those make) and exporters.
+-- Inputs: the variables first and rows (which rows), documents (about how many there are in 45 months), exporters, and
+-- recent_blocks (of how many blocks before the first row some documents are corrected once more).
 -- Every value comes from integer arithmetic on the row's number: the same on every machine and DuckDB version.
 
 -- 29 well-stirred bits. Unsigned throughout, so that products stay under 2^64 and nothing turns into HUGEINT.
@@ -39,12 +40,17 @@ SET VARIABLE currencies = [
 -- items again, as its correction.
 CREATE OR REPLACE TEMP VIEW declared AS
 WITH numbered AS (
-    SELECT r, (r // 303) AS block, r % 303 AS spot, r % 303 >= 300 AS is_correction
-    FROM range(getvariable('rows')::BIGINT) AS t(r)
+    SELECT r, (r // 303) AS block, r % 303 AS spot, r % 303 >= 300 AS is_correction, 1 AS note
+    FROM range(getvariable('first')::BIGINT, getvariable('first')::BIGINT + getvariable('rows')::BIGINT) AS t(r)
+    UNION ALL
+    SELECT r, (r // 303) AS block, r % 303 AS spot, true AS is_correction, 2 AS note
+    FROM range(greatest(getvariable('first')::BIGINT - 303 * getvariable('recent_blocks')::BIGINT, 0),
+               getvariable('first')::BIGINT) AS t(r)
+    WHERE r % 303 >= 300 AND r // 303 % 4 = 0
 ),
 placed AS (
     SELECT
-        r, is_correction,
+        r, is_correction, note,
         CASE WHEN is_correction THEN mixed(block, 1)::BIGINT % 20 ELSE spot // 15 END AS fifteen,
         CASE WHEN is_correction THEN 6 ELSE spot % 15 END AS within,
         block, spot
@@ -52,7 +58,7 @@ placed AS (
 ),
 itemised AS (                                         -- 15 rows are documents of 1, 2, 3, 4 and 5 items
     SELECT
-        r, is_correction,
+        r, is_correction, note,
         block * 100 + fifteen * 5
             + CASE WHEN within < 1 THEN 0 WHEN within < 3 THEN 1 WHEN within < 6 OR is_correction THEN 2
                    WHEN within < 10 THEN 3 ELSE 4 END AS d,
@@ -63,7 +69,7 @@ itemised AS (                                         -- 15 rows are documents o
 ),
 stirred AS (
     SELECT
-        r, d, item, is_correction,
+        r, d, item, is_correction, note,
         mixed(d, 2)::BIGINT AS h1, mixed(d, 3)::BIGINT AS h2, mixed(d, 4)::BIGINT AS h3,
         mixed(d * 8 + item, 5)::BIGINT AS k1, mixed(d * 8 + item, 6)::BIGINT AS k2,
         mixed(r, 7)::BIGINT AS fault,
@@ -92,15 +98,15 @@ priced AS (
         *,
         valuta.rate_cents::BIGINT * (980 + (submitted - DATE '2021-01-01') // 7 % 40) // 1000 AS ndpbm_cents,
         valuta.factor * (5000 + h2 % 90000) * (1 << ((h2 >> 17) % 6))
-            + CASE WHEN is_correction THEN 12345 ELSE 0 END AS base_cents
+            + CASE WHEN is_correction THEN 12345 * note ELSE 0 END AS base_cents
     FROM looked_up
 )
 SELECT
     -- office 4, document 2, company 6, date 8, sequence 6
     '0509' || '30' || lpad(e::VARCHAR, 6, '0') || strftime(submitted, '%Y%m%d') || lpad((d % 1000000)::VARCHAR, 6, '0')
         AS nomor_aju,
-    CASE WHEN is_correction THEN 1 END AS note_number,
-    CASE WHEN is_correction THEN submitted + (5 + h2 % 20)::INTEGER END AS note_date,
+    CASE WHEN is_correction THEN note END AS note_number,
+    CASE WHEN is_correction THEN submitted + (5 + 25 * (note - 1) + h2 % 20)::INTEGER END AS note_date,
     CASE WHEN h3 % 200 = 3 THEN submitted + (3 + h1 % 10)::INTEGER END AS cancelled_on,
     pick(['050900', '040300', '060100', '050500'], h1 >> 5) AS office_code,
     lpad((d % 1000000)::VARCHAR, 6, '0') AS registration_number,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -64,9 +64,31 @@ class Warehouse:
         return load_id
 
     def withdraw(self, load_id: str) -> None:
-        load = ledger.loads(self.home)[load_id]
-        ledger.record(self.home, [ledger.Event("withdrawn", load_id, load.feed, load.agency, load.file_name,
-                                               load.sha256, reason="test")])
+        self.record("withdrawn", load_id)
+
+    def record(self, event: str, load_id: str, **more) -> None:
+        """Add an event of a load that is there to the ledger."""
+        ledger.record(self.home, [ledger.event_of(ledger.loads(self.home)[load_id], event, reason="test", **more)])
+
+    def retype(self, load_id: str, **changed) -> str:
+        """The bytes of a load read again under a newer contract, with other values; gives the new load id.
+
+        "" where they were read again before, or the feed has none of these columns.
+        """
+        old = ledger.loads(self.home)[load_id]
+        columns = dict(contract_of(old.feed).warehouse_columns)
+        version = f"{old.contract_version}+again"
+        new_id = ledger.load_id_of(old.feed, old.agency, old.sha256, version)
+        if not changed.keys() <= columns.keys() or new_id in ledger.loads(self.home):
+            return ""
+        batch_id, values = f"batch-{new_id}", ", ".join(f"'{value}' AS {name}" for name, value in changed.items())
+        source, target = (self.home.raw / old.feed / f"{batch}.parquet" for batch in (old.batch_id, batch_id))
+        duckdb.sql(f"COPY (SELECT * REPLACE ({values}, '{new_id}' AS load_id) FROM read_parquet('{source}') "
+                   f"WHERE load_id = '{load_id}') TO '{target}' (FORMAT parquet)")
+        landed = ledger.event_of(old, "landed", load_id=new_id, contract_version=version, batch_id=batch_id)
+        ledger.record(self.home, [landed, replace(landed, event="accepted"),
+                                  ledger.event_of(old, "superseded", by_load_id=new_id)])
+        return new_id
 
     def write(self, path: Path, columns: dict, rows: list[dict]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,6 +109,21 @@ class Warehouse:
         transform.dbt(self.home, f"run-{self.runs}", "staging")
         transform.dbt(self.home, f"run-{self.runs}", "marts")
         return done
+
+    def settle(self) -> None:
+        """As after a release: what changes from now on is all that the next build looks at."""
+        transform.settle(self.home, None)
+
+    def marts(self) -> dict[str, list[tuple]]:
+        """All tables of the marts, each as sorted rows."""
+        tables = self.rows("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts' ORDER BY 1")
+        return {table: self.rows(f"SELECT * FROM marts.{table} ORDER BY ALL") for (table,) in tables}
+
+    def conflicts(self) -> list[tuple]:
+        """(feed, conflict key, load id) of the conflicts of the last build."""
+        if not self.home.build_database.is_file():
+            return []
+        return self.rows("SELECT feed, conflict_key, load_id FROM marts.mart_conflict ORDER BY ALL")
 
     def rows(self, sql: str) -> list[tuple]:
         """Read the build database, which must be closed by whoever wrote it."""
