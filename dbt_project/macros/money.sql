@@ -59,3 +59,8 @@
                 as_integer(amount ~ ' * 100') ~ ' * ' ~ as_integer(ndpbm ~ ' * 10000'), as_integer('10000'))) }}
     end
 {%- endmacro %}
+
+{# Ten thousandths as a rate of four decimals, exactly. #}
+{% macro four_decimals(ten_thousandths) -%}
+    {{ try_decimal('try_cast(' ~ ten_thousandths ~ ' as decimal(28, 0)) * cast(0.0001 as decimal(4, 4))', 24, 4) }}
+{%- endmacro %}
