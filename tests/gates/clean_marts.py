@@ -9,7 +9,7 @@ _SMALL = "is_synthetic boolean, has_conflict boolean"
 _MEASURES = f"quantity decimal(24, 4), quantity_unit varchar, net_weight_kg decimal(24, 4), {_SMALL}"
 
 TABLES = f"""
-create schema control; create schema seeds; create schema marts;
+create schema control; create schema seeds; create schema intermediate; create schema marts;
 create table control.loads (load_id varchar, feed varchar);
 insert into control.loads values ('load-a', 'peb'), ('load-b', 'ska');
 create table seeds.ranking_rules as select 'headline' as rule_name, 1 as rule_version, basis,
@@ -29,11 +29,16 @@ create table marts.dim_country as select unnest(['ID', 'AU', 'JP', 'ZZ']) as cou
 create table marts.dim_source_file as select load_id, feed, load_id || '.csv' as file_name, 'f00' as sha256
     from control.loads union all select 'unknown', 'unknown', 'Tidak diketahui', '';
 
+create table intermediate.int_exchange_rates_reference as
+    select currency, make_date(y::int, m::int, 16) as day, 14250::decimal(24, 4) as lowest_ndpbm,
+        15750::decimal(24, 4) as highest_ndpbm
+    from (values ('AUD'), ('USD')) as t (currency), range(2023, 2025) as a (y), range(1, 3) as b (m);
+
 create table marts.fct_export_item (nomor_aju varchar, note_number integer, item_number integer,
     exporter_party_key varchar, registered_on date, region_code varchar, stated_region_code varchar,
     destination_country_code varchar, stated_country_code varchar, hs_code varchar, is_in_scope boolean,
     currency varchar, stated_fob decimal(24, 2), fob_usd decimal(18, 2), rate_source varchar, rate_date date,
-    fob_idr decimal(24, 2), {_MEASURES}, {_TRACE});
+    ndpbm decimal(24, 4), fob_idr decimal(24, 2), {_MEASURES}, {_TRACE});
 create table marts.fct_certificate_item (certificate_number varchar, item_number integer, form varchar,
     issued_on date, region_code varchar, maker_region_code varchar, destination_country_code varchar, hs_code varchar,
     value_basis varchar, currency varchar, stated_value decimal(24, 2), value_usd decimal(18, 2), rate_source varchar,
@@ -55,7 +60,8 @@ insert into marts.fct_export_item by name
         '32.0' || c as region_code, 'AU' as destination_country_code, '44201000' as hs_code, true as is_in_scope,
         if(e = 1, 'AUD', 'USD') as currency, 100000 * (y - 2022) as stated_fob, 100000 * (y - 2022) as fob_usd,
         if(e = 1, 'ecb', null) as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
-        1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic, false as has_conflict,
+        15000 as ndpbm, 1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic,
+        false as has_conflict,
         'load-a' as load_id,
         '' as sheet,
         row_number() over (order by y, m, c, e, i) as row_number

@@ -179,3 +179,14 @@ def test_warnings_travel_along(gate):
                   "rate_date = null", "fct_certificate_item")
     assert result.passed
     assert {c.expectation for c in result.warnings} == {"exporter_region_mostly_known", "rates_mostly_there"}
+
+
+@pytest.mark.parametrize(("ndpbm", "currency", "is_found"), [
+    ("14250.0000", "AUD", False), ("14249.9999", "AUD", True), ("15750.0000", "USD", False),
+    ("15750.0001", "USD", True), ("1500000", "AUD", True), ("0", "USD", True), ("1500000", "XXX", False)])
+def test_an_ndpbm_more_than_five_per_cent_off_is_a_warning_that_names_its_row(gate, ndpbm, currency, is_found):
+    result = gate(f"update marts.fct_export_item set ndpbm = {ndpbm}, currency = '{currency}' where row_number = 2",
+                  "fct_export_item", "ndpbm_near_the_rate_of_the_day")
+    assert result.passed
+    assert [(c.severity, [k["row_number"] for k in c.unexpected_keys], c.load_ids) for c in result.warnings] == (
+        [("warning", ["2"], ["load-a"])] if is_found else [])

@@ -63,6 +63,7 @@ final as (
         end as fob_usd,
         rates.rate_source,
         rates.rate_date,
+        counted.ndpbm,
         {{ rupiah('counted.item_fob', 'counted.ndpbm') }} as fob_idr,
         counted.quantity,
         counted.quantity_unit,

@@ -48,6 +48,14 @@ def _export_items() -> dict:
         known_to("destination_country_code", "marts.dim_country", "country_code", keys,
                  "Every row joins its country; unknown ones are the member ZZ."),
         *_in_dollars("fob_usd", "stated_fob", "registered_on", row),
+        finds_nothing("ndpbm_near_the_rate_of_the_day", f"""
+            select {row} from {{batch}} as items
+            join intermediate.int_exchange_rates_reference as reference
+                on items.currency = reference.currency and items.registered_on = reference.day
+            where items.ndpbm not between reference.lowest_ndpbm and reference.highest_ndpbm""",
+            "The declared NDPBM is more than 5 % off the kurs pajak of that day (where it is not loaded, off the "
+            "European Central Bank's rate): a slip of the pen, or a rate for 100 units, and fob_idr with it.",
+            severity="warning", column="ndpbm"),
         finds_nothing("declared_origin_mostly_known", """
             select 'region_code' as column_name from {batch}
             having count(*) filter (where region_code = '00.00') > 0.05 * count(*)""",
