@@ -88,7 +88,12 @@ final as (
     left join register
         on counted.exporter_party_key = register.exporter_party_key and counted.is_synthetic = register.is_synthetic
     left join countries on counted.destination_country_code = countries.country_code
-    left join rates on counted.currency = rates.currency and counted.issued_on = rates.day
+    -- A real amount takes no made-up rate.
+    left join rates
+        on
+            counted.currency = rates.currency
+            and counted.issued_on = rates.day
+            and (counted.is_synthetic or not rates.is_synthetic)
 )
 
 select * from final

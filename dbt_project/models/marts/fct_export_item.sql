@@ -79,7 +79,12 @@ final as (
     from counted
     left join region_codes on counted.origin_region_code = region_codes.stated_region_code
     left join countries on counted.destination_country_code = countries.country_code
-    left join rates on counted.currency = rates.currency and counted.registered_on = rates.day
+    -- A real amount takes no made-up rate.
+    left join rates
+        on
+            counted.currency = rates.currency
+            and counted.registered_on = rates.day
+            and (counted.is_synthetic or not rates.is_synthetic)
 )
 
 select * from final
