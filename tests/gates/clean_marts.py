@@ -59,7 +59,7 @@ insert into marts.fct_export_item by name
         'p1_' || c || e as exporter_party_key, make_date(y::int, m::int, 16) as registered_on,
         '32.0' || c as region_code, 'AU' as destination_country_code, '44201000' as hs_code, true as is_in_scope,
         if(e = 1, 'AUD', 'USD') as currency, 100000 * (y - 2022) as stated_fob, 100000 * (y - 2022) as fob_usd,
-        if(e = 1, 'ecb', null) as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
+        if(e = 1, 'ecb', 'stated') as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
         15000 as ndpbm, 1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic,
         false as has_conflict,
         'load-a' as load_id,
@@ -72,7 +72,7 @@ insert into marts.fct_certificate_item by name
     select e || '/BDG/' || y as certificate_number, 1 as item_number, make_date(y::int, 1, 16) as issued_on,
         '32.01' as region_code, '00.00' as maker_region_code, 'JP' as destination_country_code, '442010' as hs_code,
         'fob' as value_basis, 'USD' as currency, 100000 * (y - 2022) as stated_value, 100000 * (y - 2022) as value_usd,
-        true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,
+        'stated' as rate_source, true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,
         row_number() over (order by y, e) as row_number
     from range(2023, 2025) as a (y), range(1, 4) as b (e);
 """

@@ -190,3 +190,12 @@ def test_an_ndpbm_more_than_five_per_cent_off_is_a_warning_that_names_its_row(ga
     assert result.passed
     assert [(c.severity, [k["row_number"] for k in c.unexpected_keys], c.load_ids) for c in result.warnings] == (
         [("warning", ["2"], ["load-a"])] if is_found else [])
+
+
+@pytest.mark.parametrize(("fault", "expectation"), [
+    ("rate_source = null where currency = 'USD'", "fob_usd_unchanged"),
+    ("rate_source = 'stated' where currency = 'AUD'", "fob_usd_by_a_rate"),
+    ("rate_source = null where currency = 'AUD'", "fob_usd_by_a_rate")])
+def test_dollars_say_where_they_come_from(gate, fault, expectation):
+    result = gate(f"update marts.fct_export_item set {fault}", "fct_export_item", expectation)
+    assert [c.expectation for c in result.failures] == [expectation]

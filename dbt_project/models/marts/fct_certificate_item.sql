@@ -69,7 +69,7 @@ final as (
             when rates.rate_date is not null
                 then {{ convert_money('counted.item_value', 'rates.usd_numerator', 'rates.usd_denominator') }}
         end as value_usd,
-        rates.rate_source,
+        case when counted.currency = 'USD' then 'stated' else rates.rate_source end as rate_source,
         rates.rate_date,
         counted.quantity,
         counted.quantity_unit,

@@ -61,7 +61,7 @@ final as (
             when rates.rate_date is not null
                 then {{ convert_money('counted.item_fob', 'rates.usd_numerator', 'rates.usd_denominator') }}
         end as fob_usd,
-        rates.rate_source,
+        case when counted.currency = 'USD' then 'stated' else rates.rate_source end as rate_source,
         rates.rate_date,
         counted.ndpbm,
         {{ rupiah('counted.item_fob', 'counted.ndpbm') }} as fob_idr,

@@ -116,11 +116,13 @@ def _in_dollars(usd: str, stated: str, day: str, row: str) -> list[dict]:
             "A stated value is in dollars unless its rate is missing.", column=usd),
         finds_nothing(f"{usd}_by_a_rate", f"""
             select {row} from {{batch}}
-            where {usd} is not null and currency is distinct from 'USD' and rate_date is null""",
+            where {usd} is not null and currency is distinct from 'USD'
+            and (rate_date is null or rate_source is null or rate_source = 'stated')""",
             "A value in dollars without a rate was made up on the way.", column=usd),
         finds_nothing(f"{usd}_unchanged", f"""
-            select {row} from {{batch}} where currency = 'USD' and {usd} <> {stated}""",
-            "A value stated in dollars passes unchanged.", column=usd),
+            select {row} from {{batch}}
+            where currency = 'USD' and ({usd} <> {stated} or rate_source is distinct from 'stated')""",
+            "A value stated in dollars passes unchanged, and says that it was stated.", column=usd),
         finds_nothing("rate_not_stale", f"""
             select {row} from {{batch}}
             where rate_source = 'ecb' and ({day} < rate_date or {day} > rate_date + 7)""",
