@@ -49,7 +49,8 @@ create table marts.fct_exhibition_participation (event_code varchar, participati
 create table marts.fct_programme_target (target_id varchar, area_number integer, region_code varchar,
     {_SMALL}, {_TRACE});
 create table marts.fct_readiness_assessment (visit_id varchar, region_code varchar, {_SMALL}, {_TRACE});
-create table marts.fct_reported_figure (figure_id varchar, region_code varchar, {_SMALL}, {_TRACE});
+create table marts.fct_reported_figure (figure_id varchar, region_code varchar, {_SMALL}, {_TRACE},
+    value decimal(24, 4), unit varchar, value_precision varchar);
 """
 
 # Three exporters of city 1 and three of city 2, January and February of two years; one document has two items.
@@ -126,6 +127,19 @@ create table marts.mart_conflict as
     from control.loads;
 """
 
+# One amount by both rate sources, and the same report's own rupiah.
+REPORTED = """
+create table seeds.ref_currencies as select unnest(['AUD', 'IDR', 'USD']) as currency;
+update marts.fct_reported_figure set value = 45000, value_precision = 'exact',
+    unit = if(figure_id = 'figure-1', 'AUD', 'IDR');
+create table marts.mart_reported_amount as
+    select figure_id, rate_source, region_code, date '2021-09-14' as valued_on, value as stated_amount,
+        unit as stated_currency, value_precision, date '2021-09-08' as rate_date,
+        if(unit = 'IDR', null, 470000000)::decimal(18, 2) as converted_idr, 33000::decimal(18, 2) as converted_usd,
+        is_synthetic, load_id
+    from marts.fct_reported_figure, (values ('ecb'), ('kurs_pajak')) as rates (rate_source);
+"""
+
 SMALL = {
     "fct_buyer_lead": "'lead-' || n as lead_id", "fct_readiness_assessment": "'visit-' || n as visit_id",
     "fct_exhibition_participation": "'INACRAFT-2023-1' as event_code, n as participation_number",
@@ -143,5 +157,6 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
             false as is_synthetic, false as has_conflict, 'load-a' as load_id, '' as sheet, n as row_number,
             0 as piece
             from range(1, 3) as r (n)""")
+    connection.execute(REPORTED)
     connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")

@@ -29,6 +29,8 @@ CITY_MONTH = "marts.mart_city_export_month"
 RANKING = "marts.mart_city_ranking"
 ONE_CITY = "where basis = 'peb' and region_code = '32.02'"
 ROWS = "marts.mart_row_conservation"
+AMOUNT = "marts.mart_reported_amount"
+AUD_BY_ECB = "where stated_currency = 'AUD' and rate_source = 'ecb'"
 UNRANKED = "where basis = 'peb' and region_code = '32.03'"
 
 # (table, expectation) -> what spoils the whole
@@ -64,6 +66,14 @@ TABLE_FAULTS = {
     ("mart_row_conservation", "rows_balance"): f"update {ROWS} set rows_current = 1 where load_id = 'load-b'",
     ("mart_row_conservation", "every_load_is_there"): f"delete from {ROWS} where load_id = 'load-b'",
     ("mart_row_conservation", "every_row_has_a_load"): f"update {ROWS} set load_status = 'unknown'",
+    ("mart_reported_amount", "key_unique"): f"insert into {AMOUNT} from {AMOUNT} limit 1",
+    ("mart_reported_amount", "rate_source_known"): f"update {AMOUNT} set rate_source = 'bank' {AUD_BY_ECB}",
+    ("mart_reported_amount", "value_precision_known"): f"update {AMOUNT} set value_precision = 'expected' {AUD_BY_ECB}",
+    ("mart_reported_amount", "load_id_in_loads"): f"update {AMOUNT} set load_id = 'load-z' {AUD_BY_ECB}",
+    ("mart_reported_amount", "converted_from_another_currency"): f"update {AMOUNT} set stated_currency = 'USD'",
+    ("mart_reported_amount", "converted_by_a_rate"): f"update {AMOUNT} set rate_date = null {AUD_BY_ECB}",
+    ("mart_reported_amount", "rate_was_in_force"): f"update {AMOUNT} set rate_date = '2021-09-06' {AUD_BY_ECB}",
+    ("mart_reported_amount", "every_stated_amount_is_there"): f"delete from {AMOUNT} where stated_currency = 'IDR'",
     ("mart_conflict", "key_unique"): "insert into marts.mart_conflict from marts.mart_conflict",
     ("mart_conflict", "conflict_status_known"): "update marts.mart_conflict set conflict_status = 'forgotten'",
     ("mart_conflict", "one_version_stands"): "update marts.mart_conflict set is_standing = false",

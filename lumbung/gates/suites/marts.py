@@ -2,6 +2,7 @@
 
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.ranking import ranking
+from lumbung.gates.suites.reported import reported_amounts
 from lumbung.gates.suites.vocabulary import (
     at_least,
     finds_nothing,
@@ -31,7 +32,7 @@ def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *(_small_fact(t, key) for t, key in SMALL_FACTS.items()),
             _regions(), _countries(), _source_files(), _city_months(), ranking(), row_conservation(),
-            conflicts()]
+            conflicts(), reported_amounts()]
 
 
 def _export_items() -> dict:
