@@ -6,6 +6,15 @@
     (sign({{ numerator }}) * ((2 * abs({{ numerator }}) + {{ denominator }}) // (2 * {{ denominator }})))
 {%- endmacro %}
 
+{# A quotient of two integers, the numerator at least nought and the denominator above, rounded down or up. #}
+{% macro rounded_down(numerator, denominator) -%}
+    (({{ numerator }}) // ({{ denominator }}))
+{%- endmacro %}
+
+{% macro rounded_up(numerator, denominator) -%}
+    ((({{ numerator }}) + ({{ denominator }}) - 1) // ({{ denominator }}))
+{%- endmacro %}
+
 {% macro as_integer(expression) -%}
     cast({{ expression }} as hugeint)
 {%- endmacro %}

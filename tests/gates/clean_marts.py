@@ -9,7 +9,7 @@ _SMALL = "is_synthetic boolean, has_conflict boolean"
 _MEASURES = f"quantity decimal(24, 4), quantity_unit varchar, net_weight_kg decimal(24, 4), {_SMALL}"
 
 TABLES = f"""
-create schema control; create schema seeds; create schema marts;
+create schema control; create schema seeds; create schema intermediate; create schema marts;
 create table control.loads (load_id varchar, feed varchar);
 insert into control.loads values ('load-a', 'peb'), ('load-b', 'ska');
 create table seeds.ranking_rules as select 'headline' as rule_name, 1 as rule_version, basis,
@@ -29,11 +29,16 @@ create table marts.dim_country as select unnest(['ID', 'AU', 'JP', 'ZZ']) as cou
 create table marts.dim_source_file as select load_id, feed, load_id || '.csv' as file_name, 'f00' as sha256
     from control.loads union all select 'unknown', 'unknown', 'Tidak diketahui', '';
 
+create table intermediate.int_exchange_rates_reference as
+    select currency, make_date(y::int, m::int, 16) as day, 14250::decimal(24, 4) as lowest_ndpbm,
+        15750::decimal(24, 4) as highest_ndpbm
+    from (values ('AUD'), ('USD')) as t (currency), range(2023, 2025) as a (y), range(1, 3) as b (m);
+
 create table marts.fct_export_item (nomor_aju varchar, note_number integer, item_number integer,
     exporter_party_key varchar, registered_on date, region_code varchar, stated_region_code varchar,
     destination_country_code varchar, stated_country_code varchar, hs_code varchar, is_in_scope boolean,
     currency varchar, stated_fob decimal(24, 2), fob_usd decimal(18, 2), rate_source varchar, rate_date date,
-    fob_idr decimal(24, 2), {_MEASURES}, {_TRACE});
+    ndpbm decimal(24, 4), fob_idr decimal(24, 2), {_MEASURES}, {_TRACE});
 create table marts.fct_certificate_item (certificate_number varchar, item_number integer, form varchar,
     issued_on date, region_code varchar, maker_region_code varchar, destination_country_code varchar, hs_code varchar,
     value_basis varchar, currency varchar, stated_value decimal(24, 2), value_usd decimal(18, 2), rate_source varchar,
@@ -44,7 +49,8 @@ create table marts.fct_exhibition_participation (event_code varchar, participati
 create table marts.fct_programme_target (target_id varchar, area_number integer, region_code varchar,
     {_SMALL}, {_TRACE});
 create table marts.fct_readiness_assessment (visit_id varchar, region_code varchar, {_SMALL}, {_TRACE});
-create table marts.fct_reported_figure (figure_id varchar, region_code varchar, {_SMALL}, {_TRACE});
+create table marts.fct_reported_figure (figure_id varchar, region_code varchar, {_SMALL}, {_TRACE},
+    value decimal(24, 4), unit varchar, value_precision varchar);
 """
 
 # Three exporters of city 1 and three of city 2, January and February of two years; one document has two items.
@@ -54,8 +60,9 @@ insert into marts.fct_export_item by name
         'p1_' || c || e as exporter_party_key, make_date(y::int, m::int, 16) as registered_on,
         '32.0' || c as region_code, 'AU' as destination_country_code, '44201000' as hs_code, true as is_in_scope,
         if(e = 1, 'AUD', 'USD') as currency, 100000 * (y - 2022) as stated_fob, 100000 * (y - 2022) as fob_usd,
-        if(e = 1, 'ecb', null) as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
-        1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic, false as has_conflict,
+        if(e = 1, 'ecb', 'stated') as rate_source, if(e = 1, make_date(y::int, m::int, 15), null) as rate_date,
+        15000 as ndpbm, 1500000000 * (y - 2022) as fob_idr, 1 as net_weight_kg, true as is_synthetic,
+        false as has_conflict,
         'load-a' as load_id,
         '' as sheet,
         row_number() over (order by y, m, c, e, i) as row_number
@@ -66,7 +73,7 @@ insert into marts.fct_certificate_item by name
     select e || '/BDG/' || y as certificate_number, 1 as item_number, make_date(y::int, 1, 16) as issued_on,
         '32.01' as region_code, '00.00' as maker_region_code, 'JP' as destination_country_code, '442010' as hs_code,
         'fob' as value_basis, 'USD' as currency, 100000 * (y - 2022) as stated_value, 100000 * (y - 2022) as value_usd,
-        true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,
+        'stated' as rate_source, true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,
         row_number() over (order by y, e) as row_number
     from range(2023, 2025) as a (y), range(1, 4) as b (e);
 """
@@ -120,6 +127,19 @@ create table marts.mart_conflict as
     from control.loads;
 """
 
+# One amount by both rate sources, and the same report's own rupiah.
+REPORTED = """
+create table seeds.ref_currencies as select unnest(['AUD', 'IDR', 'USD']) as currency;
+update marts.fct_reported_figure set value = 45000, value_precision = 'exact',
+    unit = if(figure_id = 'figure-1', 'AUD', 'IDR');
+create table marts.mart_reported_amount as
+    select figure_id, rate_source, region_code, date '2021-09-14' as valued_on, value as stated_amount,
+        unit as stated_currency, value_precision, date '2021-09-08' as rate_date,
+        if(unit = 'IDR', null, 470000000)::decimal(18, 2) as converted_idr, 33000::decimal(18, 2) as converted_usd,
+        is_synthetic, load_id
+    from marts.fct_reported_figure, (values ('ecb'), ('kurs_pajak')) as rates (rate_source);
+"""
+
 SMALL = {
     "fct_buyer_lead": "'lead-' || n as lead_id", "fct_readiness_assessment": "'visit-' || n as visit_id",
     "fct_exhibition_participation": "'INACRAFT-2023-1' as event_code, n as participation_number",
@@ -137,5 +157,6 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
             false as is_synthetic, false as has_conflict, 'load-a' as load_id, '' as sheet, n as row_number,
             0 as piece
             from range(1, 3) as r (n)""")
+    connection.execute(REPORTED)
     connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")

@@ -29,6 +29,8 @@ CITY_MONTH = "marts.mart_city_export_month"
 RANKING = "marts.mart_city_ranking"
 ONE_CITY = "where basis = 'peb' and region_code = '32.02'"
 ROWS = "marts.mart_row_conservation"
+AMOUNT = "marts.mart_reported_amount"
+AUD_BY_ECB = "where stated_currency = 'AUD' and rate_source = 'ecb'"
 UNRANKED = "where basis = 'peb' and region_code = '32.03'"
 
 # (table, expectation) -> what spoils the whole
@@ -64,6 +66,14 @@ TABLE_FAULTS = {
     ("mart_row_conservation", "rows_balance"): f"update {ROWS} set rows_current = 1 where load_id = 'load-b'",
     ("mart_row_conservation", "every_load_is_there"): f"delete from {ROWS} where load_id = 'load-b'",
     ("mart_row_conservation", "every_row_has_a_load"): f"update {ROWS} set load_status = 'unknown'",
+    ("mart_reported_amount", "key_unique"): f"insert into {AMOUNT} from {AMOUNT} limit 1",
+    ("mart_reported_amount", "rate_source_known"): f"update {AMOUNT} set rate_source = 'bank' {AUD_BY_ECB}",
+    ("mart_reported_amount", "value_precision_known"): f"update {AMOUNT} set value_precision = 'expected' {AUD_BY_ECB}",
+    ("mart_reported_amount", "load_id_in_loads"): f"update {AMOUNT} set load_id = 'load-z' {AUD_BY_ECB}",
+    ("mart_reported_amount", "converted_from_another_currency"): f"update {AMOUNT} set stated_currency = 'USD'",
+    ("mart_reported_amount", "converted_by_a_rate"): f"update {AMOUNT} set rate_date = null {AUD_BY_ECB}",
+    ("mart_reported_amount", "rate_was_in_force"): f"update {AMOUNT} set rate_date = '2021-09-06' {AUD_BY_ECB}",
+    ("mart_reported_amount", "every_stated_amount_is_there"): f"delete from {AMOUNT} where stated_currency = 'IDR'",
     ("mart_conflict", "key_unique"): "insert into marts.mart_conflict from marts.mart_conflict",
     ("mart_conflict", "conflict_status_known"): "update marts.mart_conflict set conflict_status = 'forgotten'",
     ("mart_conflict", "one_version_stands"): "update marts.mart_conflict set is_standing = false",
@@ -179,3 +189,23 @@ def test_warnings_travel_along(gate):
                   "rate_date = null", "fct_certificate_item")
     assert result.passed
     assert {c.expectation for c in result.warnings} == {"exporter_region_mostly_known", "rates_mostly_there"}
+
+
+@pytest.mark.parametrize(("ndpbm", "currency", "is_found"), [
+    ("14250.0000", "AUD", False), ("14249.9999", "AUD", True), ("15750.0000", "USD", False),
+    ("15750.0001", "USD", True), ("1500000", "AUD", True), ("0", "USD", True), ("1500000", "XXX", False)])
+def test_an_ndpbm_more_than_five_per_cent_off_is_a_warning_that_names_its_row(gate, ndpbm, currency, is_found):
+    result = gate(f"update marts.fct_export_item set ndpbm = {ndpbm}, currency = '{currency}' where row_number = 2",
+                  "fct_export_item", "ndpbm_near_the_rate_of_the_day")
+    assert result.passed
+    assert [(c.severity, [k["row_number"] for k in c.unexpected_keys], c.load_ids) for c in result.warnings] == (
+        [("warning", ["2"], ["load-a"])] if is_found else [])
+
+
+@pytest.mark.parametrize(("fault", "expectation"), [
+    ("rate_source = null where currency = 'USD'", "fob_usd_unchanged"),
+    ("rate_source = 'stated' where currency = 'AUD'", "fob_usd_by_a_rate"),
+    ("rate_source = null where currency = 'AUD'", "fob_usd_by_a_rate")])
+def test_dollars_say_where_they_come_from(gate, fault, expectation):
+    result = gate(f"update marts.fct_export_item set {fault}", "fct_export_item", expectation)
+    assert [c.expectation for c in result.failures] == [expectation]

@@ -10,9 +10,11 @@ from loaded_warehouse import Warehouse, aju
 
 from lumbung import transform
 from lumbung.errors import LumbungError
-from lumbung.lake.home import Home
+from lumbung.lake.home import PROJECT, Home
 from lumbung.transform.database import opened
 
+MARTS = PROJECT / "dbt_project" / "models" / "marts"
+LAST_ECB_DAY = dt.date.fromisoformat((PROJECT / "seeds" / "ref_ecb_rates.csv").read_text().splitlines()[-1][:10])
 EXPORTERS = ["k1:a", "k1:b", "k1:c"]
 
 
@@ -36,6 +38,9 @@ def plant(w: Warehouse) -> dict[str, str]:
         *exports(2023, 3, "91.01", 30000, 190), *exports(2023, 3, "99.99", 3000, 195), name="base.csv")
     w.peb(*exports(2023, 3, "32.05", 600000, 800, is_synthetic=True),
           *exports(2024, 3, "32.05", 900000, 810, is_synthetic=True), name="made-up.csv")
+    w.peb(*({"nomor_aju": aju(900 + age), "registered_on": str(LAST_ECB_DAY + dt.timedelta(days=age)),
+             "currency": "JPY", "ndpbm": "110.0000", "origin_region_code": "32.77"} for age in (6, 7, 8, 9)),
+          name="after-the-last-rate.csv")
     # Documents with a history.
     ids["first"] = w.peb({"nomor_aju": aju(1)}, {"nomor_aju": aju(1), "item_number": 2},
                          {"nomor_aju": aju(2)}, {"nomor_aju": aju(3)}, {"nomor_aju": aju(5)},
@@ -190,7 +195,7 @@ def test_grain_of_each_mart_is_unique(built):
     warehouse, _ = built
     manifest = json.loads(transform.manifest_path(warehouse.home).read_text())
     models = [n for n in manifest["nodes"].values() if n["resource_type"] == "model" and n["schema"] == "marts"]
-    assert len(models) == 18
+    assert {model["name"] for model in models} == {path.stem for path in MARTS.glob("*.sql")}
     for model in models:
         grain = ", ".join(model["config"]["meta"]["grain"])
         assert warehouse.rows(f"SELECT {grain} FROM marts.{model['name']} GROUP BY ALL HAVING count(*) > 1") == []
@@ -254,3 +259,13 @@ def test_rates_of_weekends_come_from_the_day_before(built):
     assert warehouse.rows(
         "SELECT rate_date FROM intermediate.int_exchange_rates_daily WHERE rate_source = 'ecb' "
         "AND currency = 'JPY' AND day = DATE '2021-09-12'") == [(dt.date(2021, 9, 10),)]
+
+
+def test_a_rate_of_over_seven_days_is_missing_and_counted(built):
+    warehouse, _ = built
+    assert warehouse.rows("SELECT registered_on - rate_date, fob_usd IS NOT NULL, rate_source, fob_idr "
+                          "FROM marts.fct_export_item WHERE region_code = '32.77' ORDER BY registered_on") == [
+        (6, True, "ecb", Decimal("110000.00")), (7, True, "ecb", Decimal("110000.00")),
+        (None, False, None, Decimal("110000.00")), (None, False, None, Decimal("110000.00"))]
+    assert warehouse.rows("SELECT sum(items), sum(items_without_rate) FROM marts.mart_city_export_month "
+                          "WHERE region_code = '32.77'") == [(4, 2)]

@@ -81,7 +81,7 @@ final as (
             when rates.rate_date is not null
                 then {{ convert_money('counted.item_value', 'rates.usd_numerator', 'rates.usd_denominator') }}
         end as value_usd,
-        rates.rate_source,
+        case when counted.currency = 'USD' then 'stated' else rates.rate_source end as rate_source,
         rates.rate_date,
         counted.quantity,
         counted.quantity_unit,
@@ -100,7 +100,12 @@ final as (
     left join register
         on counted.exporter_party_key = register.exporter_party_key and counted.is_synthetic = register.is_synthetic
     left join countries on counted.destination_country_code = countries.country_code
-    left join rates on counted.currency = rates.currency and counted.issued_on = rates.day
+    -- A real amount takes no made-up rate.
+    left join rates
+        on
+            counted.currency = rates.currency
+            and counted.issued_on = rates.day
+            and (counted.is_synthetic or not rates.is_synthetic)
 )
 
 select * from final

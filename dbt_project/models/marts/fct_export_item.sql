@@ -73,8 +73,9 @@ final as (
             when rates.rate_date is not null
                 then {{ convert_money('counted.item_fob', 'rates.usd_numerator', 'rates.usd_denominator') }}
         end as fob_usd,
-        rates.rate_source,
+        case when counted.currency = 'USD' then 'stated' else rates.rate_source end as rate_source,
         rates.rate_date,
+        counted.ndpbm,
         {{ rupiah('counted.item_fob', 'counted.ndpbm') }} as fob_idr,
         counted.quantity,
         counted.quantity_unit,
@@ -90,7 +91,12 @@ final as (
     from counted
     left join region_codes on counted.origin_region_code = region_codes.stated_region_code
     left join countries on counted.destination_country_code = countries.country_code
-    left join rates on counted.currency = rates.currency and counted.registered_on = rates.day
+    -- A real amount takes no made-up rate.
+    left join rates
+        on
+            counted.currency = rates.currency
+            and counted.registered_on = rates.day
+            and (counted.is_synthetic or not rates.is_synthetic)
 )
 
 select * from final

@@ -2,6 +2,7 @@
 
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.ranking import ranking
+from lumbung.gates.suites.reported import reported_amounts
 from lumbung.gates.suites.vocabulary import (
     at_least,
     finds_nothing,
@@ -31,7 +32,7 @@ def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *(_small_fact(t, key) for t, key in SMALL_FACTS.items()),
             _regions(), _countries(), _source_files(), _city_months(), ranking(), row_conservation(),
-            conflicts()]
+            conflicts(), reported_amounts()]
 
 
 def _export_items() -> dict:
@@ -48,6 +49,14 @@ def _export_items() -> dict:
         known_to("destination_country_code", "marts.dim_country", "country_code", keys,
                  "Every row joins its country; unknown ones are the member ZZ."),
         *_in_dollars("fob_usd", "stated_fob", "registered_on", row),
+        finds_nothing("ndpbm_near_the_rate_of_the_day", f"""
+            select {row} from {{batch}} as items
+            join intermediate.int_exchange_rates_reference as reference
+                on items.currency = reference.currency and items.registered_on = reference.day
+            where items.ndpbm not between reference.lowest_ndpbm and reference.highest_ndpbm""",
+            "The declared NDPBM is more than 5 % off the kurs pajak of that day (where it is not loaded, off the "
+            "European Central Bank's rate): a slip of the pen, or a rate for 100 units, and fob_idr with it.",
+            severity="warning", column="ndpbm"),
         finds_nothing("declared_origin_mostly_known", """
             select 'region_code' as column_name from {batch}
             having count(*) filter (where region_code = '00.00') > 0.05 * count(*)""",
@@ -108,11 +117,13 @@ def _in_dollars(usd: str, stated: str, day: str, row: str) -> list[dict]:
             "A stated value is in dollars unless its rate is missing.", column=usd),
         finds_nothing(f"{usd}_by_a_rate", f"""
             select {row} from {{batch}}
-            where {usd} is not null and currency is distinct from 'USD' and rate_date is null""",
+            where {usd} is not null and currency is distinct from 'USD'
+            and (rate_date is null or rate_source is null or rate_source = 'stated')""",
             "A value in dollars without a rate was made up on the way.", column=usd),
         finds_nothing(f"{usd}_unchanged", f"""
-            select {row} from {{batch}} where currency = 'USD' and {usd} <> {stated}""",
-            "A value stated in dollars passes unchanged.", column=usd),
+            select {row} from {{batch}}
+            where currency = 'USD' and ({usd} <> {stated} or rate_source is distinct from 'stated')""",
+            "A value stated in dollars passes unchanged, and says that it was stated.", column=usd),
         finds_nothing("rate_not_stale", f"""
             select {row} from {{batch}}
             where rate_source = 'ecb' and ({day} < rate_date or {day} > rate_date + 7)""",
