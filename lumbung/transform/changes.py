@@ -28,7 +28,7 @@ BY_DOCUMENT = {"peb": ("replaces_nomor_aju", "fct_export_item"), "ska": ("replac
 APPLIED = {
     "applied_rates": ("intermediate.int_exchange_rates_daily", {
         "rate_source": "VARCHAR", "currency": "VARCHAR", "day": "DATE", "rate_date": "DATE",
-        "usd_numerator": "HUGEINT", "usd_denominator": "HUGEINT"}),
+        "usd_numerator": "HUGEINT", "usd_denominator": "HUGEINT", "is_synthetic": "BOOLEAN"}),
     "applied_register": ("intermediate.int_register__exporter_regions", {
         "is_synthetic": "BOOLEAN", "exporter_party_key": "VARCHAR", "region_code": "VARCHAR"}),
     "applied_decisions": ("control.decisions", pinning.DECISIONS)}

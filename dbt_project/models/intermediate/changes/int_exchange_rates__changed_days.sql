@@ -1,12 +1,12 @@
 with
 
 rates as (
-    select rate_source, currency, day, rate_date, usd_numerator, usd_denominator
+    select rate_source, currency, day, rate_date, usd_numerator, usd_denominator, is_synthetic
     from {{ ref('int_exchange_rates_daily') }}
 ),
 
 applied as (
-    select rate_source, currency, day, rate_date, usd_numerator, usd_denominator
+    select rate_source, currency, day, rate_date, usd_numerator, usd_denominator, is_synthetic
     from {{ source('control', 'applied_rates') }}
 ),
 
