@@ -4,22 +4,18 @@
    engine. Each text goes in with its length before it, and nothing as a sign of its own, so that neither a separator
    in a text nor an empty text can make two members one. #}
 {% macro surrogate_key(columns) -%}
-    {{ sixty_bits('concat(' ~ key_parts(columns) | join(', ') ~ ')') }}
-{%- endmacro %}
-
-{# The same for what a fact names by a code that may be missing: 0 is the unknown member. #}
-{% macro member_key(columns) -%}
-    case when {{ columns[0] }} is null then {{ unknown_key() }} else {{ surrogate_key(columns) }} end
-{%- endmacro %}
-
-{% macro key_parts(columns) -%}
     {%- set parts = [] -%}
     {%- for column in columns -%}
         {%- set text = 'cast(' ~ column ~ ' as varchar)' -%}
         {%- do parts.append("case when " ~ column ~ " is null then '-' else concat(cast(length(" ~ text
             ~ ") as varchar), ':', " ~ text ~ ") end") -%}
     {%- endfor -%}
-    {%- do return(parts) -%}
+    {{ sixty_bits('concat(' ~ parts | join(', ') ~ ')') }}
+{%- endmacro %}
+
+{# The same for what a fact names by a code that may be missing: 0 is the unknown member. #}
+{% macro member_key(columns) -%}
+    case when {{ columns[0] }} is null then {{ unknown_key() }} else {{ surrogate_key(columns) }} end
 {%- endmacro %}
 
 {% macro sixty_bits(text) -%}

@@ -40,7 +40,8 @@ create table marts.dim_ikm as
     select n as ikm_version_key, party_key, valid_from, valid_to, valid_to = '9999-12-31' as is_current,
         offices > 0 as is_listed, offices, false as is_inferred, 'CV' as business_name, '32.01' as region_code,
         'unknown' as agency_code
-    from (values (1, 'unknown', date '1900-01-01', date '9999-12-31', 0), (2, 'p1_a', date '1900-01-01', date '2022-01-01', 0),
+    from (values (1, 'unknown', date '1900-01-01', date '9999-12-31', 0),
+        (2, 'p1_a', date '1900-01-01', date '2022-01-01', 0),
         (3, 'p1_a', date '2022-01-01', date '9999-12-31', 1)) as t (n, party_key, valid_from, valid_to, offices);
 create table marts.bridge_ikm_product as
     select ikm_version_key, number as product_number, party_key, 'tas' as product_name, false as is_synthetic

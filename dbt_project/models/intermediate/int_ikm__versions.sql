@@ -35,9 +35,7 @@ standing as (
         snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from as is_listed,
         snapshots.is_synthetic,
         snapshots.agency_code,
-        {% for column in told + figures -%}
-        snapshots.{{ column }},
-        {% endfor -%}
+        snapshots.{{ (told + figures) | join(',\n        snapshots.') }},
         sum(
             case when snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from then 1 else 0 end
         ) over (partition by days.party_key, days.valid_from) as offices
@@ -59,9 +57,7 @@ before_first as (
         false as is_listed,
         first_snapshots.is_synthetic,
         first_snapshots.agency_code,
-        {% for column in told -%}
-        first_snapshots.{{ column }},
-        {% endfor -%}
+        first_snapshots.{{ told | join(',\n        first_snapshots.') }},
         cast(null as integer) as workers_male,
         cast(null as integer) as workers_female,
         cast(null as decimal(24, 2)) as investment_idr,
@@ -82,14 +78,14 @@ states as (
 compared as (
     select
         *,
-        {{ surrogate_key(['is_listed', 'agency_code', 'offices'] + told + figures) }} as content
+        {{ surrogate_key(['is_listed', 'agency_code', 'offices'] + told + figures) }} as state
     from states
 ),
 
 changed as (
     select *
     from compared
-    qualify coalesce(content <> lag(content) over (partition by party_key order by valid_from), true)
+    qualify coalesce(state <> lag(state) over (partition by party_key order by valid_from), true)
 ),
 
 final as (
