@@ -24,6 +24,7 @@ CURRENCIES = ("USD", "IDR", "JPY", "AUD", "SGD", "CNY", "KRW", "GBP", "MYR", "HK
 FIRST_RATE_DATE = "2019-12-01"
 OWN = {
     "region_changes.csv": "ref_region_changes.csv", "hs_chapters.csv": "ref_hs_chapters.csv",
+    "funding_sources.csv": "ref_funding_sources.csv",
     "agencies.csv": "ref_agencies.csv", "agency_aliases.csv": "ref_agency_aliases.csv",
     "ranking_rules.csv": "ranking_rules.csv"}
 

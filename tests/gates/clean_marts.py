@@ -1,6 +1,7 @@
 """Small clean marts with the columns that dbt gives them: two cities of West Java over the same months of two years."""
 
 import duckdb
+from clean_dimensions import make_dimensions
 
 LOADS = ["load-a", "load-b"]
 
@@ -160,3 +161,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(REPORTED)
     connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")
+    make_dimensions(connection)

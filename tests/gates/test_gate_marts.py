@@ -6,6 +6,7 @@ import shutil
 import duckdb
 import pytest
 from clean_marts import make_marts
+from dimension_faults import DIMENSION_FAULTS
 
 from lumbung.gates import check
 from lumbung.gates.checks import EXPECTATIONS
@@ -25,6 +26,9 @@ ROW_FAULTS = {
     "rate_not_stale": "rate_source = 'ecb', rate_date = {day} - 8",
 }
 
+# What is no member of a dimension whose key is no text.
+STRANGERS = {"_in_dim_date": "date '1800-01-01'", "_in_dim_event": "-1", "_in_dim_programme": "-1"}
+
 CITY_MONTH = "marts.mart_city_export_month"
 RANKING = "marts.mart_city_ranking"
 ONE_CITY = "where basis = 'peb' and region_code = '32.02'"
@@ -35,16 +39,7 @@ UNRANKED = "where basis = 'peb' and region_code = '32.03'"
 
 # (table, expectation) -> what spoils the whole
 TABLE_FAULTS = {
-    ("dim_region", "key_unique"): "insert into marts.dim_region from marts.dim_region where region_code = '32.01'",
-    ("dim_region", "all_kota_kabupaten"): "delete from marts.dim_region where region_code = '01.01'",
-    ("dim_region", "all_provinces"): "delete from marts.dim_region where region_code = '05'",
-    ("dim_region", "west_java_has_27"): "update marts.dim_region set province_code = '33' where region_code = '32.05'",
-    ("dim_region", "unknown_member"): "delete from marts.dim_region where region_code = '00.00'",
-    ("dim_country", "key_unique"): "insert into marts.dim_country values ('AU')",
-    ("dim_country", "country_code_pattern"): "insert into marts.dim_country values ('AUS')",
-    ("dim_country", "unknown_member"): "delete from marts.dim_country where country_code = 'ZZ'",
-    ("dim_source_file", "key_unique"): "insert into marts.dim_source_file from marts.dim_source_file limit 1",
-    ("dim_source_file", "every_load_is_there"): "delete from marts.dim_source_file where load_id = 'load-b'",
+    **DIMENSION_FAULTS,
     ("mart_city_export_month", "key_unique"): f"insert into {CITY_MONTH} from {CITY_MONTH} limit 1",
     ("mart_city_export_month", "month_is_first_day"): f"update {CITY_MONTH} set month = month + 1 {ONE_CITY}",
     ("mart_city_export_month", "counts_in_order"): f"update {CITY_MONTH} set exporters = documents + 1 {ONE_CITY}",
@@ -123,7 +118,9 @@ def column_fault(expectation: dict, day: str) -> str | None:
             return f"{column} = {expectation['kwargs']['min_value'] - 1}"
     if name in ROW_FAULTS:
         return ROW_FAULTS[name].format(day=day)
-    return f"{column} = '??'" if f"{column}_in_dim" in name else None
+    if f"{column}_in_dim" not in name:
+        return None
+    return f"{column} = " + next((bad for dim, bad in STRANGERS.items() if name.endswith(dim)), "'??'")
 
 
 def test_clean_marts_pass_without_a_warning(gate):

@@ -8,10 +8,7 @@ exports as (
     {%- if not is_whole_build() %}
     where
         {{ in_changed(changed, keys_of_city_month()) }}
-        -- Said in dates too, so that months that did not change are not read.
-        {%- set first, last = changed_between(changed) %}
-        and export_date >= cast('{{ first }}' as date)
-        and export_date < cast('{{ last }}' as date)
+        and {{ between_changed_months('export_date') }}
     {%- endif %}
 ),
 
@@ -41,12 +38,27 @@ select * from final
                    'export_month': 'export_month'}) -%}
 {%- endmacro %}
 
-{# The first day of the first changed month, and the day after the last one. #}
-{% macro changed_between(changed) -%}
+{# Whether a row of a feed with that day is of a month that changed; in a whole build, whether it has a day. #}
+{% macro in_changed_months(basis, day) -%}
+{%- set changed = ref('int_exports__changed_city_months') -%}
+    {%- if is_whole_build() -%}
+        {{ day }} is not null
+    {%- else -%}
+        {{ month_of(day) }} in (
+            select export_month from {{ changed }}
+            where basis = '{{ basis }}'
+        )
+        and {{ between_changed_months(day) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# From the first changed month to the last, said in dates, so that what lies apart from them is not read. #}
+{% macro between_changed_months(day) -%}
     {%- set found = run_query(
         'select min(export_month), max(export_month) + interval 1 month from '
-        ~ changed) if execute else none -%}
+        ~ ref('int_exports__changed_city_months')) if execute else none -%}
     {%- set first = found.columns[0].values()[0] if found else none -%}
     {%- set last = found.columns[1].values()[0] if found else none -%}
-    {%- do return((first or '1900-01-01', last or '1900-01-01')) -%}
+    {{ day }} >= cast('{{ first or '1900-01-01' }}' as date)
+        and {{ day }} < cast('{{ last or '1900-01-01' }}' as date)
 {%- endmacro %}

@@ -9,7 +9,9 @@ counted as (
 ),
 
 described as (
-    select * from counted
+    select {{ member_key(['event_code', 'is_synthetic']) }} as event_key, *
+    from counted
+    where event_code is not null
     qualify row_number() over (
         partition by is_synthetic, event_code
         order by recorded_on desc nulls last, participation_number desc
@@ -17,25 +19,34 @@ described as (
 ),
 
 mentioned as (
-    select event_code, is_synthetic from {{ ref('fct_buyer_lead') }}
+    select event_key, event_code, is_synthetic from {{ ref('fct_buyer_lead') }} where event_code is not null
     union
-    select event_code, is_synthetic from {{ ref('fct_reported_figure') }} where event_code is not null
+    select event_key, event_code, is_synthetic from {{ ref('fct_reported_figure') }} where event_code is not null
 ),
 
 -- An event that only a lead or a report names is inferred, not dropped.
 inferred as (
     select mentioned.*
     from mentioned
-    left join described
-        on mentioned.event_code = described.event_code and mentioned.is_synthetic = described.is_synthetic
-    where described.event_code is null
+    left join described on mentioned.event_key = described.event_key
+    where described.event_key is null
 ),
 
 final as (
-    select event_code, is_synthetic, event_name, event_edition, venue, starts_on, ends_on, false as is_inferred
+    select
+        event_key,
+        event_code,
+        is_synthetic,
+        event_name,
+        event_edition,
+        venue,
+        starts_on,
+        ends_on,
+        false as is_inferred
     from described
     union all
     select
+        event_key,
         event_code,
         is_synthetic,
         event_code as event_name,
@@ -47,6 +58,7 @@ final as (
     from inferred
     union all
     select
+        {{ unknown_key() }} as event_key,
         'UNKNOWN' as event_code,
         false as is_synthetic,
         'Tidak diketahui' as event_name,

@@ -12,15 +12,21 @@ region_codes as (
     select * from {{ ref('int_reference__region_codes') }}
 ),
 
+loads as (
+    select * from {{ ref('stg_control__loads') }}
+),
+
 final as (
     select
         ---------- ids
         newest.visit_id,
+        {{ member_key(['newest.programme_code', 'newest.is_synthetic']) }} as programme_key,
         newest.programme_code,
-        newest.party_key,
+        coalesce(newest.party_key, 'unknown') as party_key,
+        coalesce(loads.agency_code, 'unknown') as agency_code,
 
         ---------- where and when
-        newest.visited_on,
+        coalesce(newest.visited_on, {{ unknown_date() }}) as visited_on,
         coalesce(region_codes.region_code, '00.00') as region_code,
         newest.region_code as stated_region_code,
 
@@ -42,6 +48,7 @@ final as (
         newest.piece
     from newest
     left join region_codes on newest.region_code = region_codes.stated_region_code
+    left join loads on newest.load_id = loads.load_id
 )
 
 select * from final

@@ -9,7 +9,9 @@ renamed as (
         old_code,
         new_code,
         name as region_name,
-        since as changed_in
+        since as changed_in,
+        law,
+        law_date
     from source
 )
 

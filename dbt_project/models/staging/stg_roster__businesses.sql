@@ -14,6 +14,7 @@ renamed as (
         region_code,
         sector,
         product_description,
+        products,
         kbli_code,
         registered_month,
         workers_male,

@@ -1,6 +1,9 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
+from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
+from lumbung.gates.suites.dimensions import dimensions
+from lumbung.gates.suites.facts import GRAIN, fact_row, small_facts
 from lumbung.gates.suites.ranking import ranking
 from lumbung.gates.suites.reported import reported_amounts
 from lumbung.gates.suites.vocabulary import (
@@ -13,33 +16,20 @@ from lumbung.gates.suites.vocabulary import (
     unique_items,
 )
 
-SYNTHETIC = "Made-up and real rows are never added, so each row says which it is."
-TRACE = "Every figure leads to the file that it came in."
-GRAIN = "A row that is there twice counts twice."
 ECB = "European Central Bank daily rates: the last one holds over weekends and holidays, for seven days at most"
-DECREE_2025 = "Ministry of Home Affairs, decree of 2025: 38 provinces, 514 kota and kabupaten"
-
-SMALL_FACTS = {
-    "fct_buyer_lead": ["lead_id"],
-    "fct_exhibition_participation": ["event_code", "participation_number"],
-    "fct_programme_target": ["target_id", "area_number"],
-    "fct_readiness_assessment": ["visit_id"],
-    "fct_reported_figure": ["figure_id"],
-}
 
 
 def suites() -> list[dict]:
     """One suite a gated table of the marts."""
-    return [_export_items(), _certificate_items(), *(_small_fact(t, key) for t, key in SMALL_FACTS.items()),
-            _regions(), _countries(), _source_files(), _city_months(), ranking(), row_conservation(),
-            conflicts(), reported_amounts()]
+    return [_export_items(), _certificate_items(), *small_facts(), *dimensions(), *bridges(), _city_months(),
+            ranking(), row_conservation(), conflicts(), reported_amounts()]
 
 
 def _export_items() -> dict:
     keys = ["nomor_aju", "item_number", "row_number", "load_id"]
     row = ", ".join(keys)
     return suite("marts", "fct_export_item", keys[:-1], [
-        *_fact(keys),
+        *fact_row(keys),
         unique_items(["is_synthetic", "nomor_aju"], "item_number", keys, GRAIN),
         *(not_null(column, "Part of the grain, or of every sum by time, place and goods.")
           for column in ("nomor_aju", "item_number", "registered_on", "hs_code", "currency", "stated_fob", "fob_idr",
@@ -68,7 +58,7 @@ def _certificate_items() -> dict:
     keys = ["certificate_number", "item_number", "row_number", "load_id"]
     row = ", ".join(keys)
     return suite("marts", "fct_certificate_item", keys[:-1], [
-        *_fact(keys),
+        *fact_row(keys),
         unique_items(["is_synthetic", "certificate_number"], "item_number", keys, GRAIN),
         *(not_null(column, "Part of the grain, or of every sum by time, place and goods.")
           for column in ("certificate_number", "item_number", "issued_on", "hs_code", "value_basis")),
@@ -85,28 +75,6 @@ def _certificate_items() -> dict:
             "More than one item in twenty has an exporter that neither certificate nor register places.",
             severity="warning"),
     ])
-
-
-def _small_fact(table: str, key: list[str]) -> dict:
-    keys = [*key, "row_number", "load_id"]
-    return suite("marts", table, keys[:-1], [
-        *_fact(keys),
-        unique(["is_synthetic", *key], [c for c in keys if c not in key], GRAIN),
-        *(not_null(column, "Part of the grain.") for column in key),
-    ])
-
-
-def _fact(keys: list[str]) -> list[dict]:
-    return [
-        not_null("is_synthetic", SYNTHETIC),
-        not_null("has_conflict", "Whoever reads a row is told whether another file says otherwise."),
-        not_null("region_code", "Every row has a place; unknown ones are the member 00.00."),
-        not_null("load_id", TRACE),
-        known_to("region_code", "marts.dim_region", "region_code", keys,
-                 "Every row joins its region; unknown ones are the member 00.00."),
-        known_to("load_id", "control.loads", "load_id", keys,
-                 "A run reads the loads it pinned and no other; a withdrawn one leaves nothing behind."),
-    ]
 
 
 def _in_dollars(usd: str, stated: str, day: str, row: str) -> list[dict]:
@@ -134,55 +102,6 @@ def _in_dollars(usd: str, stated: str, day: str, row: str) -> list[dict]:
             "More than one item in a hundred has no exchange rate: load the weeks or days that are missing.",
             severity="warning"),
     ]
-
-
-def _regions() -> dict:
-    return suite("marts", "dim_region", ["region_code"], [
-        not_null("region_code", GRAIN), not_null("region_name", "A place that is published has a name."),
-        not_null("province_code", "Every region belongs to a province."),
-        finds_nothing("key_unique", """
-            select region_code from {batch} group by region_code having count(*) > 1""",
-            "A code that stands for two regions would double every fact joined to it."),
-        finds_nothing("all_kota_kabupaten", """
-            select count(*) as kota_kabupaten from {batch}
-            where is_current and region_level = 2 and region_code <> '00.00' having count(*) <> 514""",
-            "The list of kota and kabupaten in force is whole.", source=DECREE_2025),
-        finds_nothing("all_provinces", """
-            select count(*) as provinces from {batch}
-            where is_current and region_level = 1 having count(*) <> 38""",
-            "The list of provinces in force is whole.", source=DECREE_2025),
-        finds_nothing("west_java_has_27", """
-            select count(*) as cities from {batch}
-            where is_current and region_level = 2 and province_code = '32' having count(*) <> 27""",
-            "A ranking of West Java is among 27.", source=DECREE_2025),
-        finds_nothing("unknown_member", """
-            select '00.00' as region_code where '00.00' not in (select region_code from {batch})""",
-            "Facts without a known place need a member to join."),
-    ])
-
-
-def _countries() -> dict:
-    return suite("marts", "dim_country", ["country_code"], [
-        not_null("country_code", GRAIN),
-        finds_nothing("key_unique", """
-            select country_code from {batch} group by country_code having count(*) > 1""",
-            "A code that stands for two countries would double every fact joined to it."),
-        finds_nothing("country_code_pattern", """
-            select country_code from {batch} where not regexp_full_match(country_code, '[A-Z]{{2}}')""",
-            "Countries are known by two letters.", source="ISO 3166-1 alpha-2", column="country_code"),
-        finds_nothing("unknown_member", """
-            select 'ZZ' as country_code where 'ZZ' not in (select country_code from {batch})""",
-            "Facts without a known country need a member to join."),
-    ])
-
-
-def _source_files() -> dict:
-    return suite("marts", "dim_source_file", ["load_id"], [
-        not_null("load_id", TRACE), not_null("file_name", TRACE), not_null("sha256", TRACE),
-        finds_nothing("key_unique", "select load_id from {batch} group by load_id having count(*) > 1", GRAIN),
-        finds_nothing("every_load_is_there", """
-            select load_id from control.loads where load_id not in (select load_id from {batch})""", TRACE),
-    ])
 
 
 def _city_months() -> dict:

@@ -1,0 +1,103 @@
+with
+
+versions as (
+    select * from {{ ref('int_ikm__versions') }}
+),
+
+named_businesses as (
+    select * from {{ ref('int_ikm__named_businesses') }}
+),
+
+-- A business that takes part, is visited or meets a buyer before any roster lists it is inferred, not dropped.
+inferred as (
+    select named_businesses.*
+    from named_businesses
+    left join versions on named_businesses.party_key = versions.party_key
+    where versions.party_key is null
+),
+
+unlisted as (
+    select
+        party_key,
+        business_name,
+        region_code,
+        stated_region_code,
+        is_synthetic,
+        true as is_inferred
+    from inferred
+    union all
+    select
+        'unknown' as party_key,
+        'Tidak diketahui' as business_name,
+        '00.00' as region_code,
+        cast(null as varchar) as stated_region_code,
+        false as is_synthetic,
+        false as is_inferred
+),
+
+final as (
+    select
+        ---------- ids
+        ikm_version_key,
+        party_key,
+        agency_code,
+
+        ---------- when
+        valid_from,
+        valid_to,
+        valid_to = {{ no_end() }} as is_current,
+        is_listed,
+        offices,
+
+        ---------- what it is
+        business_name,
+        legal_form,
+        district,
+        region_code,
+        stated_region_code,
+        sector,
+        product_description,
+        kbli_code,
+        registered_month,
+
+        ---------- figures as stated
+        workers_male,
+        workers_female,
+        investment_idr,
+        revenue_idr,
+        capacity_per_month,
+        capacity_unit,
+        is_synthetic,
+        false as is_inferred
+    from versions
+    union all
+    select
+        {{ surrogate_key(['party_key', first_day()]) }} as ikm_version_key,
+        party_key,
+        'unknown' as agency_code,
+        {{ first_day() }} as valid_from,
+        {{ no_end() }} as valid_to,
+        true as is_current,
+        false as is_listed,
+        0 as offices,
+        business_name,
+        cast(null as varchar) as legal_form,
+        cast(null as varchar) as district,
+        region_code,
+        stated_region_code,
+        cast(null as varchar) as sector,
+        cast(null as varchar) as product_description,
+        cast(null as varchar) as kbli_code,
+        cast(null as varchar) as registered_month,
+        cast(null as integer) as workers_male,
+        cast(null as integer) as workers_female,
+        cast(null as decimal(24, 2)) as investment_idr,
+        cast(null as decimal(24, 2)) as revenue_idr,
+        cast(null as decimal(24, 4)) as capacity_per_month,
+        cast(null as varchar) as capacity_unit,
+        is_synthetic,
+        is_inferred
+    from unlisted
+)
+
+select * from final

@@ -1,0 +1,52 @@
+"""Gate marts: bridges add up to what they divide."""
+
+from lumbung.gates.suites.facts import GRAIN, SYNTHETIC, TRACE, joins
+from lumbung.gates.suites.vocabulary import at_least, finds_nothing, not_null, one_of, suite, unique
+
+BASES = ["whole", "stated", "not_stated", "contradictory", "rest"]
+
+
+def bridges() -> list[dict]:
+    """One suite a bridge."""
+    return [_participation_funding(), _ikm_products()]
+
+
+def _participation_funding() -> dict:
+    key = ["participation_key", "funding_source_code"]
+    return suite("marts", "bridge_participation_funding", key, [
+        unique(key, ["load_id"], GRAIN),
+        *joins([("funding_source_code", "dim_funding_source", "funding_source_code"),
+                ("event_key", "dim_event", "event_key"),
+                ("participation_key", "fct_exhibition_participation", "participation_key")], [*key, "load_id"]),
+        not_null("participants", "Heads are counted, none is nought."),
+        not_null("is_synthetic", SYNTHETIC), not_null("load_id", TRACE),
+        at_least("participants", 0, "No source pays for less than nobody."),
+        at_least("funding_idr", 0, "No source pays less than nothing."),
+        one_of("heads_basis", BASES, "Each row says how its heads are known."),
+        finds_nothing("adds_up_to_participations", """
+            select participation_key, load_id from (
+                select participation_key, load_id, participants, funding_idr from marts.fct_exhibition_participation)
+            left join (
+                select participation_key, sum(participants) as heads, sum(funding_idr) as paid
+                from {batch} group by all) using (participation_key)
+            where coalesce(heads, -1) <> coalesce(participants, 0) or paid is distinct from funding_idr""",
+            "Heads and rupiah of the sources, the unknown one among them, are those of the participation."),
+    ])
+
+
+def _ikm_products() -> dict:
+    key = ["ikm_version_key", "product_number"]
+    return suite("marts", "bridge_ikm_product", key, [
+        unique(key, [], GRAIN),
+        *(not_null(column, "Part of the grain, or what it is about.")
+          for column in (*key, "party_key", "product_name", "is_synthetic")),
+        at_least("product_number", 0, "Products are numbered from one; 0 is none stated."),
+        finds_nothing("every_version_is_there", """
+            select ikm_version_key from marts.dim_ikm
+            where ikm_version_key not in (select ikm_version_key from {batch})""",
+            "Joining by way of products loses no business."),
+        finds_nothing("no_other_version_is_there", """
+            select ikm_version_key, product_number from {batch}
+            where ikm_version_key not in (select ikm_version_key from marts.dim_ikm)""",
+            "A product belongs to a business that is a member."),
+    ])
