@@ -190,7 +190,7 @@ def test_grain_of_each_mart_is_unique(built):
     warehouse, _ = built
     manifest = json.loads(transform.manifest_path(warehouse.home).read_text())
     models = [n for n in manifest["nodes"].values() if n["resource_type"] == "model" and n["schema"] == "marts"]
-    assert len(models) == 18
+    assert len(models) == 23
     for model in models:
         grain = ", ".join(model["config"]["meta"]["grain"])
         assert warehouse.rows(f"SELECT {grain} FROM marts.{model['name']} GROUP BY ALL HAVING count(*) > 1") == []

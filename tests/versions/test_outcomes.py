@@ -163,7 +163,7 @@ def test_the_order_in_which_files_come_leaves_no_mark(built, tmp_path):
     random.Random(seed).shuffle(names)
     shuffled, _ = send(Home(tmp_path / "shuffled"), names)
     tables = [row[0] for row in shuffled.rows("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts'")]
-    assert len(tables) == 18
+    assert len(tables) == 23
     for table in tables:
         query = f"SELECT * FROM marts.{table} ORDER BY ALL"
         assert shuffled.rows(query) == built[0].rows(query), (table, seed)
