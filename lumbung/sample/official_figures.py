@@ -1,4 +1,4 @@
-"""What BPS would print of the made-up province: totals a month that differ from the declarations as the real ones do."""
+"""What BPS would print of the made-up province: totals that differ from the declarations as the real ones do."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,6 +1,7 @@
 """Small clean marts with the columns that dbt gives them: two cities of West Java over the same months of two years."""
 
 import duckdb
+from clean_exporters import make_exporter_marts
 
 LOADS = ["load-a", "load-b"]
 
@@ -139,3 +140,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
             from range(1, 3) as r (n)""")
     connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")
+    make_exporter_marts(connection)

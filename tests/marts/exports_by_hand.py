@@ -57,7 +57,8 @@ def _versions(w: Warehouse) -> None:
     # Corrected in April, cancelled in its own month, replaced in March; one of which only the correction is known,
     # and one that came once, with the day it was cancelled.
     w.peb(declared(1, "2024-02-10", "1000.00"), declared(2, "2024-02-12", "500.00"),
-          declared(3, "2024-02-20", "300.00"), declared(5, "2024-02-15", "250.00", **note | {"note_date": "2024-05-01"}),
+          declared(3, "2024-02-20", "300.00"),
+          declared(5, "2024-02-15", "250.00", note_number=1, note_date="2024-05-01"),
           declared(7, "2024-02-20", "60.00", cancelled_on="2024-06-01"), name="first.csv")
     w.peb(declared(1, "2024-02-10", "700.00", **note),
           declared(2, "2024-02-12", "500.00", note_number=1, note_date="2024-02-25", cancelled_on="2024-02-25"),

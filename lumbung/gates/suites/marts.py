@@ -1,6 +1,8 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
+from lumbung.gates.suites import exporters, growth
 from lumbung.gates.suites.conservation import conflicts, row_conservation
+from lumbung.gates.suites.official_figures import bps_reconciliation
 from lumbung.gates.suites.ranking import ranking
 from lumbung.gates.suites.vocabulary import (
     at_least,
@@ -31,7 +33,7 @@ def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *(_small_fact(t, key) for t, key in SMALL_FACTS.items()),
             _regions(), _countries(), _source_files(), _city_months(), ranking(), row_conservation(),
-            conflicts()]
+            conflicts(), *growth.suites(), *exporters.suites(), bps_reconciliation()]
 
 
 def _export_items() -> dict:
