@@ -19,7 +19,8 @@ create table marts.mart_city_export_growth as
         select w.basis, w.is_synthetic, w.region_code, kind as window_kind, w.through_month,
             sum(m.base_usd) as base_usd, sum(m.current_usd) as current_usd, sum(m.fob_usd) as fob_usd,
             sum(m.compared)::int as months_compared,
-            case kind when 'month' then 1 when 'year_to_date' then month(w.through_month) else 12 end as months_in_window
+            case kind when 'month' then 1 when 'year_to_date' then month(w.through_month) else 12 end
+                as months_in_window
         from months as w cross join (values ('month'), ('year_to_date'), ('trailing_12_months')) as k (kind)
         join months as m on m.basis = w.basis and m.is_synthetic = w.is_synthetic and m.region_code = w.region_code
             and m.through_month <= w.through_month and case kind when 'month' then m.through_month = w.through_month
@@ -148,7 +149,7 @@ EXPORTER_FAULTS = {
     ("mart_ikm_share", "basis_known"): f"update {_IKM} set basis = 'both' {_PLACE}",
     ("mart_ikm_share", "place_level_known"): f"update {_IKM} set place_level = 'island' {_PLACE}",
     ("mart_ikm_share", "period_kind_known"): f"update {_IKM} set period_kind = 'quarter' {_PLACE}",
-    ("mart_ikm_share", "parts_add_up"): f"update {_IKM} set unknown_exporter_usd = unknown_exporter_usd + 0.01 {_PLACE}",
+    ("mart_ikm_share", "parts_add_up"): f"update {_IKM} set no_roster_usd = no_roster_usd + 0.01 {_PLACE}",
     ("mart_ikm_share", "share_within_bounds"): f"update {_IKM} set ikm_share_pct = 50.1 {_PLACE}",
     ("mart_ikm_share", "no_share_without_roster"):
         f"update {_IKM} set ikm_share_pct = 100 where place_code = '32.02'",

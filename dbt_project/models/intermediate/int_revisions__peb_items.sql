@@ -61,7 +61,6 @@ final as (
         coalesce(region_codes.region_code, '00.00') as region_code,
         {{ month_of('rows_that_stood.registered_on') }} as export_month,
         rows_that_stood.outcome,
-        spans.first_day,
         spans.starts_on,
         spans.ends_on,
         case

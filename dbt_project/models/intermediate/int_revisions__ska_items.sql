@@ -65,7 +65,6 @@ final as (
         coalesce(region_codes.region_code, register.region_code, '00.00') as region_code,
         {{ month_of('rows_with_state.issued_on') }} as export_month,
         rows_with_state.outcome,
-        spans.first_day,
         spans.starts_on,
         spans.ends_on,
         case

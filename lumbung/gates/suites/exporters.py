@@ -34,14 +34,15 @@ def _dynamics() -> dict:
             "Whoever is there came or stayed, and whoever was there stayed or went.", **OWNED),
         finds_nothing("last_year_agrees", """
             with rows as (select * from {batch})
-            select this_year.basis, this_year.is_synthetic, this_year.place_level, this_year.place_code, this_year.year
+            select this_year.basis, this_year.is_synthetic, this_year.place_level, this_year.place_code,
+                this_year.year
             from rows as this_year join rows as year_before
             on this_year.basis = year_before.basis and this_year.is_synthetic = year_before.is_synthetic
             and this_year.place_level = year_before.place_level and this_year.place_code = year_before.place_code
             and this_year.year = year_before.year + 1
             where this_year.exporters_last_year <> year_before.exporters
             or this_year.continuing < year_before.survivors""",
-            "Last year's exporters are those of last year's line, and entrants that stayed are among those continuing."),
+            "Last year's exporters are those of last year's line, and who came and stayed is among those continuing."),
         finds_nothing("rates_add_up", f"select {row} from {{batch}} where {wrong_rates}",
                       "A rate is its part over its whole, to the fourth decimal.", **OWNED),
         finds_nothing("only_whole_years", f"""
@@ -56,8 +57,8 @@ def _dynamics() -> dict:
             "The index lies between an even spread and all in one.", **OWNED),
         finds_nothing("equals_month_mart", """
             select basis, is_synthetic, place_code, year from (select * from {batch} where place_level = 'city') as city
-            left join (select basis, is_synthetic, region_code as place_code, year(month) as year, sum(fob_usd) as sent_usd
-                from marts.mart_city_export_month group by all) as sent
+            left join (select basis, is_synthetic, region_code as place_code, year(month) as year,
+                sum(fob_usd) as sent_usd from marts.mart_city_export_month group by all) as sent
             using (basis, is_synthetic, place_code, year)
             where fob_usd <> coalesce(sent_usd, 0)""",
             "A year is the sum of the city's months."),
@@ -104,8 +105,8 @@ def _ikm_share() -> dict:
             "A year is the sum of its months."),
         finds_nothing("equals_month_mart", """
             select basis, is_synthetic, place_code, period_start from {batch}
-            left join (select basis, is_synthetic, region_code as place_code, month as period_start, fob_usd as sent_usd
-                from marts.mart_city_export_month) as sent
+            left join (select basis, is_synthetic, region_code as place_code, month as period_start,
+                fob_usd as sent_usd from marts.mart_city_export_month) as sent
             using (basis, is_synthetic, place_code, period_start)
             where period_kind = 'month' and place_level <> 'province' and fob_usd <> coalesce(sent_usd, 0)""",
             "All there is, is what the city's month says."),

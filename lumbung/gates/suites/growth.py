@@ -65,7 +65,8 @@ def _growth() -> dict:
             on months.window_kind = 'month' and longer.window_kind <> 'month' and months.basis = longer.basis
             and months.is_synthetic = longer.is_synthetic and months.region_code = longer.region_code
             and months.through_month <= longer.through_month
-            and case when longer.window_kind = 'year_to_date' then year(months.through_month) = year(longer.through_month)
+            and case when longer.window_kind = 'year_to_date'
+                then year(months.through_month) = year(longer.through_month)
                 else months.through_month > longer.through_month - interval 12 month end
             group by all
             having sum(months.base_usd) <> any_value(longer.base_usd)
