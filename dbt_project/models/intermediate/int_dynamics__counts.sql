@@ -15,12 +15,12 @@ known as (
         coalesce(lag(year) over own_years = year - 1, false) as was_there,
         coalesce(lead(year) over own_years = year + 1, false) as stays,
         row_number() over (
-            partition by basis, is_synthetic, place_level, place_code, year order by fob_usd desc, exporter_party_key
+            partition by basis, is_synthetic, place_level, place_code, year order by fob_usd desc, exporter_hash
         ) as place_by_value
     from exporter_years
-    where exporter_party_key <> 'unknown'
+    where not is_unknown
     window own_years as (
-        partition by basis, is_synthetic, place_level, place_code, exporter_party_key order by year
+        partition by basis, is_synthetic, place_level, place_code, exporter_hash order by year
     )
 ),
 
@@ -49,7 +49,7 @@ amounts as (
         place_code,
         year,
         sum(fob_usd) as fob_usd,
-        coalesce(sum(fob_usd) filter (where exporter_party_key = 'unknown'), 0) as unknown_exporter_usd,
+        coalesce(sum(fob_usd) filter (where is_unknown), 0) as unknown_exporter_usd,
         sum(items_without_rate) as items_without_rate
     from exporter_years
     group by basis, is_synthetic, place_level, place_code, year

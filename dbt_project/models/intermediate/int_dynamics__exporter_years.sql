@@ -17,7 +17,8 @@ final as (
         places.place_level,
         places.place_code,
         year(exporter_months.export_month) as year,
-        exporter_months.exporter_party_key,
+        {{ hash_of(['exporter_months.exporter_party_key']) }} as exporter_hash,
+        exporter_months.exporter_party_key = 'unknown' as is_unknown,
         sum(coalesce(exporter_months.fob_usd, 0)) as fob_usd,
         sum(exporter_months.items_without_rate) as items_without_rate
     from exporter_months

@@ -28,7 +28,7 @@ present as (
         exporter_months.is_synthetic,
         exporter_months.region_code,
         sides.is_current,
-        exporter_months.exporter_party_key,
+        {{ hash_of(['exporter_months.exporter_party_key']) }} as exporter_hash,
         months.month_index
     from exporter_months
     inner join places on exporter_months.region_code = places.region_code
@@ -45,23 +45,37 @@ with_next as (
     select
         *,
         lead(month_index) over (
-            partition by basis, is_synthetic, region_code, is_current, exporter_party_key order by month_index
+            partition by basis, is_synthetic, region_code, is_current, exporter_hash order by month_index
         ) as next_index
     from present
 ),
 
+-- Exporters of one month that come again in the same one are alike: from here on they are only counted.
+alike as (
+    select
+        basis,
+        is_synthetic,
+        region_code,
+        is_current,
+        month_index,
+        next_index,
+        count(*) as exporters
+    from with_next
+    group by basis, is_synthetic, region_code, is_current, month_index, next_index
+),
+
 -- How long a month keeps an exporter in a window: that month, to the end of the year, for twelve months.
 windows as (
-    select *, 'month' as window_kind, month_index + 1 as end_index from with_next
+    select *, 'month' as window_kind, month_index + 1 as end_index from alike
     union all
-    select *, 'year_to_date' as window_kind, month_index - month_index % 12 + 12 as end_index from with_next
+    select *, 'year_to_date' as window_kind, month_index - month_index % 12 + 12 as end_index from alike
     union all
-    select *, 'trailing_12_months' as window_kind, month_index + 12 as end_index from with_next
+    select *, 'trailing_12_months' as window_kind, month_index + 12 as end_index from alike
 ),
 
 -- One more where it comes, one less where it goes and has not come again by then: summed up, each counts once.
 changes as (
-    select basis, is_synthetic, region_code, is_current, window_kind, month_index, 1 as step
+    select basis, is_synthetic, region_code, is_current, window_kind, month_index, exporters as step
     from windows
     union all
     select
@@ -71,7 +85,7 @@ changes as (
         is_current,
         window_kind,
         least(end_index, next_index) as month_index,
-        -1 as step
+        -exporters as step
     from windows
 ),
 

@@ -56,7 +56,7 @@ final as (
         exporter_months.is_synthetic,
         exporter_months.region_code,
         exporter_months.export_month,
-        exporter_months.exporter_party_key,
+        {{ hash_of(['exporter_months.exporter_party_key']) }} as exporter_hash,
         case
             when exporter_months.exporter_party_key = 'unknown' then 'unknown_exporter'
             when member_months.month_index is not null then 'ikm'

@@ -8,47 +8,45 @@ places as (
     select * from {{ ref('int_reference__places') }}
 ),
 
-periods as (
+counted as (
+    select * from {{ ref('int_ikm__exporters') }}
+),
+
+-- Amounts add up from the cities' months.
+amounts as (
+    select
+        exporter_months.basis,
+        exporter_months.is_synthetic,
+        places.place_level,
+        places.place_code,
+        exporter_months.export_month,
+        coalesce(sum(exporter_months.fob_usd) filter (where exporter_months.exporter_kind = 'ikm'), 0) as ikm_usd,
+        coalesce(sum(exporter_months.fob_usd) filter (where exporter_months.exporter_kind = 'not_ikm'), 0)
+            as not_ikm_usd,
+        coalesce(sum(exporter_months.fob_usd) filter (where exporter_months.exporter_kind = 'no_roster'), 0)
+            as no_roster_usd,
+        coalesce(sum(exporter_months.fob_usd) filter (where exporter_months.exporter_kind = 'unknown_exporter'), 0)
+            as unknown_exporter_usd,
+        sum(exporter_months.items_without_rate) as items_without_rate
+    from exporter_months
+    inner join places on exporter_months.region_code = places.region_code
+    group by
+        exporter_months.basis, exporter_months.is_synthetic, places.place_level, places.place_code,
+        exporter_months.export_month
+),
+
+period_amounts as (
     select
         *,
         'month' as period_kind,
         export_month as period_start
-    from exporter_months
+    from amounts
     union all
     select
         *,
         'year' as period_kind,
         {{ first_of_month('year(export_month)', 1) }} as period_start
-    from exporter_months
-),
-
--- One line an exporter, a place and a period: it counts once, and as IKM where it was one in any month.
-exporters as (
-    select
-        periods.basis,
-        periods.is_synthetic,
-        places.place_level,
-        places.place_code,
-        periods.period_kind,
-        periods.period_start,
-        periods.exporter_party_key,
-        case
-            when periods.exporter_party_key = 'unknown' then 'unknown_exporter'
-            when bool_or(periods.exporter_kind = 'ikm') then 'ikm'
-            when bool_or(periods.exporter_kind = 'no_roster') then 'no_roster'
-            else 'not_ikm'
-        end as exporter_kind,
-        coalesce(sum(periods.fob_usd) filter (where periods.exporter_kind = 'ikm'), 0) as ikm_usd,
-        coalesce(sum(periods.fob_usd) filter (where periods.exporter_kind = 'not_ikm'), 0) as not_ikm_usd,
-        coalesce(sum(periods.fob_usd) filter (where periods.exporter_kind = 'no_roster'), 0) as no_roster_usd,
-        coalesce(sum(periods.fob_usd) filter (where periods.exporter_kind = 'unknown_exporter'), 0)
-            as unknown_exporter_usd,
-        sum(periods.items_without_rate) as items_without_rate
-    from periods
-    inner join places on periods.region_code = places.region_code
-    group by
-        periods.basis, periods.is_synthetic, places.place_level, places.place_code, periods.period_kind,
-        periods.period_start, periods.exporter_party_key
+    from amounts
 ),
 
 summed as (
@@ -63,21 +61,29 @@ summed as (
         sum(not_ikm_usd) as not_ikm_usd,
         sum(no_roster_usd) as no_roster_usd,
         sum(unknown_exporter_usd) as unknown_exporter_usd,
-        count(*) filter (where exporter_kind = 'ikm') as ikms,
-        count(*) filter (where exporter_kind = 'not_ikm') as not_ikms,
-        count(*) filter (where exporter_kind = 'no_roster') as no_rosters,
         sum(items_without_rate) as items_without_rate
-    from exporters
+    from period_amounts
     group by basis, is_synthetic, place_level, place_code, period_kind, period_start
 ),
 
 totalled as (
     select
-        *,
-        ikm_usd + not_ikm_usd + no_roster_usd + unknown_exporter_usd as fob_usd,
-        ikm_usd + not_ikm_usd as told_usd,
-        ikms + not_ikms as told_exporters
+        summed.*,
+        summed.ikm_usd + summed.not_ikm_usd + summed.no_roster_usd + summed.unknown_exporter_usd as fob_usd,
+        summed.ikm_usd + summed.not_ikm_usd as told_usd,
+        coalesce(counted.ikms, 0) as ikms,
+        coalesce(counted.not_ikms, 0) as not_ikms,
+        coalesce(counted.no_rosters, 0) as no_rosters,
+        coalesce(counted.ikms + counted.not_ikms, 0) as told_exporters
     from summed
+    left join counted
+        on
+            summed.basis = counted.basis
+            and summed.is_synthetic = counted.is_synthetic
+            and summed.place_level = counted.place_level
+            and summed.place_code = counted.place_code
+            and summed.period_kind = counted.period_kind
+            and summed.period_start = counted.period_start
 ),
 
 place_names as (
