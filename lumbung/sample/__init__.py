@@ -1,4 +1,4 @@
-"""A made-up West Java to try the warehouse on: an inbox of ten feeds and the answers to it.
+"""A made-up West Java to try the warehouse on: an inbox of eleven feeds and the answers to it.
 
 It imports nothing of the rooms that read the inbox, or it would only agree with itself.
 """
@@ -13,6 +13,7 @@ from lumbung.sample.certificates import make_certificates
 from lumbung.sample.declarations import make_declarations, make_rates
 from lumbung.sample.faults import plant
 from lumbung.sample.office_files import write_office_files
+from lumbung.sample.official_figures import write_official_figures
 from lumbung.sample.parties import exporter_table, maker_table
 from lumbung.sample.tables import connect
 from lumbung.sample.trade_files import write_peb, write_ska
@@ -44,6 +45,7 @@ def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0) -> di
     with connect(cities, peb, ska, exporters, makers) as con:
         files = write_peb(con, inbox / "peb" / "bea-cukai") + write_ska(con, inbox / "ska" / "ipska-jabar")
         files += write_office_files(con, inbox)
+        files += write_official_figures(con, inbox)
         for file in files:
             file["feed"], file["agency"] = file["path"].relative_to(inbox).parts[:2]
         messy, faults = plant(files, inbox, fault_rate, streams[5]) if fault_rate else ([], [])

@@ -2,6 +2,7 @@
 
 import duckdb
 from clean_dimensions import make_dimensions
+from clean_exporters import make_exporter_marts
 
 LOADS = ["load-a", "load-b"]
 
@@ -162,3 +163,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("update marts.dim_region set region_code = '32.76' where region_code = '32.27'")
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")
     make_dimensions(connection)
+    make_exporter_marts(connection)

@@ -6,7 +6,7 @@ from lumbung.contracts import contract_of
 
 STAGING_FEEDS = {
     "stg_peb__items": "peb", "stg_ska__items": "ska", "stg_reports__figures": "reported_figure",
-    "stg_exhibition__participations": "exhibition_participation"}
+    "stg_exhibition__participations": "exhibition_participation", "stg_bps__export_totals": "bps_export_total"}
 
 # SQL of one clean row; `n` is the row's number. Columns left out are null.
 CLEAN = {
@@ -29,6 +29,11 @@ CLEAN = {
         "event_code": "'INACRAFT-2023-1'", "participation_number": "n", "event_name": "'Inacraft'",
         "starts_on": "date '2023-03-01'", "ends_on": "date '2023-03-05'", "recorded_on": "date '2023-03-06'",
         "participant_kind": "'business'", "participants": "1", "is_synthetic": "false"},
+    "stg_bps__export_totals": {
+        "export_month": "'2024-01'", "bps_province_code": "'32'", "counted_at": "'origin'",
+        "commodity_group": "'non_oil_gas'", "stated_value": "3120.45", "value_unit": "'million_usd'",
+        "figure_status": "'final'", "published_on": "date '2024-03-15'", "publication": "'Berita'",
+        "is_synthetic": "false"},
     "stg_reports__figures": {
         "figure_id": "'depok-' || n", "report_code": "'depok'", "report_title": "'Ekspor'",
         "stated_on": "date '2021-09-15'", "subject": "'IKM'", "measure": "'participants'", "value": "13",

@@ -27,6 +27,7 @@ QUERY_FAULTS = {
     "one_business_is_one": "participants = 2",
     "range_in_order": "value_low = 2, value_high = 1",
     "something_is_stated": "value = null",
+    "published_after_the_month": "published_on = date '2023-12-31'",
 }
 
 

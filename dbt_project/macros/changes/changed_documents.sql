@@ -1,10 +1,8 @@
 {# The documents of a feed that a run has to judge anew: those with rows in a load that came or went since the last
-   release (control.changed_documents), those of a conflict on which a person decided otherwise, those whose fact rests
-   on an exchange rate or a registered region that is another now; and with each all documents that it replaces or that
-   replace it, since one decides whether the other counts. Empty in a whole build, where nobody asks.
-
-   `fact` is the fact of the feed, `moved` SQL over it as it was built before that gives the keys of documents whose
-   rates or regions moved. #}
+   release (control.changed_documents), those of a conflict on which a person decided otherwise, those whose amounts or
+   places rest on an exchange rate or a registered region that is another now (`moved`, SQL that gives their keys); and
+   with each all documents that it replaces or that replace it, since one decides whether the other counts. Empty in a
+   whole build, where nobody asks. #}
 {% macro changed_documents(feed, moved) -%}
 {%- set about = documents()[feed] -%}
 {%- set document = about.document[0] -%}

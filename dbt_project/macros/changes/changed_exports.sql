@@ -1,4 +1,4 @@
-{# Sums of exports by a city's month and one thing more: all of them, or those of the city-months that changed. #}
+{# Sums of exports by a city's month and one column more: all of them, or those of the city-months that changed. #}
 {% macro exports_by_city_month(by) -%}
 {%- set changed = ref('int_exports__changed_city_months') -%}
 with

@@ -10,4 +10,4 @@
     },
 ) }}
 -- depends_on: {{ ref('int_exports__changed_city_months') }}
-{{ exports_by_city_month('hs_code') }}
+{{ exports_by_city_month('hs6_code') }}

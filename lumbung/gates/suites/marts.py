@@ -1,9 +1,11 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
+from lumbung.gates.suites import exporters, growth
 from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.dimensions import dimensions
 from lumbung.gates.suites.facts import GRAIN, fact_row, small_facts
+from lumbung.gates.suites.official_figures import bps_reconciliation
 from lumbung.gates.suites.ranking import ranking
 from lumbung.gates.suites.reported import reported_amounts
 from lumbung.gates.suites.vocabulary import (
@@ -22,7 +24,8 @@ ECB = "European Central Bank daily rates: the last one holds over weekends and h
 def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *small_facts(), *dimensions(), *bridges(), _city_months(),
-            ranking(), row_conservation(), conflicts(), reported_amounts()]
+            ranking(), row_conservation(), conflicts(), reported_amounts(), *growth.suites(), *exporters.suites(),
+            bps_reconciliation()]
 
 
 def _export_items() -> dict:

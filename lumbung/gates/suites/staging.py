@@ -16,7 +16,7 @@ ROW = ["row_number", "load_id"]
 
 def suites() -> list[dict]:
     """One suite a gated staging table."""
-    return [_peb(), _ska(), _participations(), _figures()]
+    return [_peb(), _ska(), _participations(), _figures(), _official_totals()]
 
 
 def _peb() -> dict:
@@ -104,6 +104,17 @@ def _figures() -> dict:
             select {row} from {{batch}}
             where coalesce(value, value_low, value_high) is null and value_text is null""",
             "A figure has a number, a range or a word.", severity="warning"),
+    ])
+
+
+def _official_totals() -> dict:
+    keys = ["export_month", "bps_province_code", "counted_at", "commodity_group", *ROW]
+    row = ", ".join(keys)
+    return suite("staging", "stg_bps__export_totals", keys[:-1], [
+        *_from_contract("bps_export_total", keys),
+        finds_nothing("published_after_the_month", f"""
+            select {row} from {{batch}} where left(published_on::varchar, 7) < export_month""",
+            "A month's total can't be published before the month."),
     ])
 
 

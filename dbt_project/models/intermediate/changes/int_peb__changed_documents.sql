@@ -1,7 +1,7 @@
 {% set moved -%}
-        select facts.nomor_aju as document_key, facts.is_synthetic
-        from {{ as_built_before('marts', 'fct_export_item') }} as facts
+        select items.nomor_aju as document_key, items.is_synthetic
+        from {{ ref('stg_peb__items') }} as items
         inner join {{ ref('int_exchange_rates__changed_days') }} as rates
-            on facts.currency = rates.currency and facts.registered_on = rates.day
+            on items.currency = rates.currency and items.registered_on = rates.day
 {%- endset -%}
 {{ changed_documents('peb', moved) }}

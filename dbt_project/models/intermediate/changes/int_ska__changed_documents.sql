@@ -1,14 +1,14 @@
 {% set moved -%}
-        select facts.certificate_number as document_key, facts.is_synthetic
-        from {{ as_built_before('marts', 'fct_certificate_item') }} as facts
+        select items.certificate_number as document_key, items.is_synthetic
+        from {{ ref('stg_ska__items') }} as items
         inner join {{ ref('int_exchange_rates__changed_days') }} as rates
-            on facts.currency = rates.currency and facts.issued_on = rates.day
+            on items.currency = rates.currency and items.issued_on = rates.day
         union
-        select facts.certificate_number as document_key, facts.is_synthetic
-        from {{ as_built_before('marts', 'fct_certificate_item') }} as facts
+        select items.certificate_number as document_key, items.is_synthetic
+        from {{ ref('stg_ska__items') }} as items
         inner join {{ ref('int_register__changed_exporters') }} as exporters
             on
-                facts.exporter_party_key = exporters.exporter_party_key
-                and facts.is_synthetic = exporters.is_synthetic
+                items.exporter_party_key = exporters.exporter_party_key
+                and items.is_synthetic = exporters.is_synthetic
 {%- endset -%}
 {{ changed_documents('ska', moved) }}

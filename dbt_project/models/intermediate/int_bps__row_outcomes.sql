@@ -1,0 +1,1 @@
+{{ row_outcomes('bps_export_total') }}
