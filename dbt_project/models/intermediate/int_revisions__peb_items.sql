@@ -7,7 +7,7 @@
     },
 ) }}
 -- depends_on: {{ ref('int_peb__changed_documents') }}
-{%- set states = ['note_date', 'note_number', 'cancelled_on', 'registered_on'] -%}
+{% set states = ['note_date', 'note_number', 'cancelled_on', 'registered_on'] %}
 with
 
 region_codes as (

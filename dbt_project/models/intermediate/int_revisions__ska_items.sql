@@ -7,7 +7,7 @@
     },
 ) }}
 -- depends_on: {{ ref('int_ska__changed_documents') }}
-{%- set states = ['amended_on', 'issued_on', 'is_out'] -%}
+{% set states = ['amended_on', 'issued_on', 'is_out'] %}
 with
 
 region_codes as (
