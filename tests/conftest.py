@@ -41,7 +41,7 @@ def pytest_runtest_setup(item):
     """Others step back for Airflow, which is held to what it promises by the clock."""
     if ("PYTEST_XDIST_WORKER" in os.environ and module_of(item.nodeid) not in AIRFLOW
             and not os.getpriority(os.PRIO_PROCESS, 0)):
-        os.nice(10)
+        os.nice(5)
 
 
 @pytest.fixture(scope="session")

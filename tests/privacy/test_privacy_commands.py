@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.fixture
-def lumbung(warm_command):
+def lumbung(peopled, warm_command):
     def run(*words: str) -> subprocess.CompletedProcess:
         return warm_command.run(*words, environment={**os.environ, "LUMBUNG_HOME": str(peopled.root)})
 
