@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ROWS ?= 1000000
+WORKERS ?= 4
 QUALITY_ROWS ?= 100000
 HISTORY ?= 1000000 10000000
 SEQUENCES ?= 1000
@@ -35,8 +36,8 @@ demo: install  ## a real Airflow takes the samples to a ranking, and stops again
 up: install  ## Airflow stays up until Ctrl-C; prints its address and how to log in
 	@$(BIN)/lumbung up
 
-test: install  ## all tests
-	@$(BIN)/python -m pytest
+test: install  ## all tests, on up to WORKERS=4 processors side by side
+	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 lint: install  ## ruff, sqlfluff, import-linter, yamllint
 	@$(BIN)/ruff check .

@@ -3,14 +3,12 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from warm_command import WarmCommand
 
-COMMAND = Path(sys.executable).with_name("lumbung")
 OWN = Path(__file__).with_name("own")
 
 
@@ -20,6 +18,7 @@ class Office:
 
     root: Path
     contracts: Path
+    command: WarmCommand
 
     @property
     def environment(self) -> dict[str, str]:
@@ -27,7 +26,7 @@ class Office:
                 "COLUMNS": "200"}
 
     def lumbung(self, *words: str, fails: bool = False) -> str:
-        done = subprocess.run([COMMAND, *words], env=self.environment, capture_output=True, text=True, check=False)
+        done = self.command.run(*words, environment=self.environment)
         assert (done.returncode != 0) == fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 
@@ -50,5 +49,5 @@ def own_contracts(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path, own_contracts) -> Office:
-    return Office(tmp_path / "home", own_contracts)
+def office(tmp_path, own_contracts, warm_command) -> Office:
+    return Office(tmp_path / "home", own_contracts, warm_command)

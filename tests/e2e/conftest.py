@@ -2,39 +2,51 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from warm_command import Run, WarmCommand
 
 from lumbung.scheduling.demo import drop
 
 COMMAND = Path(sys.executable).with_name("lumbung")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Office:
     """One LUMBUNG_HOME and the command on it."""
 
     root: Path
+    command: WarmCommand
+    run_seconds: float = 0.0
 
     @property
     def environment(self) -> dict[str, str]:
         return {**os.environ, "LUMBUNG_HOME": str(self.root), "COLUMNS": "200"}
 
     def lumbung(self, *words: str, fails: bool = False) -> str:
-        done = subprocess.run([COMMAND, *words], env=self.environment, capture_output=True, text=True, check=False)
-        assert (done.returncode != 0) == fails, done.stdout + done.stderr
-        return done.stdout + done.stderr if fails else done.stdout
+        return self._told(self.command.run(*words, environment=self.environment), fails)
+
+    def installed_lumbung(self, *words: str, fails: bool = False) -> str:
+        """As `lumbung`, from the script that a user calls."""
+        return self._told(subprocess.run([COMMAND, *words], env=self.environment, capture_output=True, text=True,
+                                         check=False), fails)
 
     def data(self, *words: str):
         return json.loads(self.lumbung(*words, "--json"))
 
-    def start(self, *words: str) -> subprocess.Popen:
-        return subprocess.Popen([COMMAND, *words], env=self.environment, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    def start(self, *words: str) -> Run:
+        return self.command.start(*words, environment=self.environment)
+
+    @staticmethod
+    def _told(done: subprocess.CompletedProcess, fails: bool) -> str:
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr if fails else done.stdout
 
     def send(self, inbox: Path) -> int:
         from lumbung.lake.home import Home
@@ -59,14 +71,23 @@ def small_inbox(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def office(tmp_path) -> Office:
-    return Office(tmp_path / "home")
+def office(tmp_path, warm_command) -> Office:
+    return Office(tmp_path / "home", warm_command)
 
 
 @pytest.fixture(scope="session")
-def clean_run(small_inbox, tmp_path_factory) -> Office:
-    """An office whose small inbox was run once, undisturbed."""
-    office = Office(tmp_path_factory.mktemp("clean"))
+def clean_run(small_inbox, tmp_path_factory, warm_command) -> Office:
+    """An office whose small inbox was run once, undisturbed. Only to be read."""
+    office = Office(tmp_path_factory.mktemp("clean") / "home", warm_command)
     office.send(small_inbox)
+    began = time.monotonic()
     office.lumbung("run")
+    office.run_seconds = time.monotonic() - began
+    return office
+
+
+@pytest.fixture
+def office_after_run(office, clean_run) -> Office:
+    """An office of one's own that has come as far as the clean one."""
+    shutil.copytree(clean_run.root, office.root, symlinks=True)
     return office

@@ -2,7 +2,6 @@
 
 import json
 import random
-import signal
 import time
 
 KILLS = 12
@@ -15,11 +14,10 @@ def test_every_file_is_in_the_release(clean_run, small_inbox):
     assert not [p for p in (clean_run.root / "inbox").rglob("*") if p.is_file()]
 
 
-def test_a_second_delivery_is_recorded_and_changes_nothing(office, small_inbox):
-    sent = office.send(small_inbox)
-    office.lumbung("run")
+def test_a_second_delivery_is_recorded_and_changes_nothing(office_after_run, small_inbox):
+    office = office_after_run
     first = office.manifest
-    office.send(small_inbox)
+    sent = office.send(small_inbox)
     assert "Nothing changed" in office.lumbung("run")
     assert office.manifest == first
     assert len(office.data("releases")) == 1
@@ -34,7 +32,7 @@ def test_bad_files_are_rejected_with_a_reason_and_the_others_load(office, small_
     office.put("ska/ipska-jabar/kosong.csv", b"")
     office.put("peb/bea-cukai/lain.csv", "Warna,Rasa\nmerah,manis\n")
     office.put("pebb/bea-cukai/salah-folder.csv", "Nomor Aju\n1\n")
-    office.lumbung("run")
+    office.installed_lumbung("run")
     statuses = [load["status"] for load in office.data("loads")]
     loads = {load["file_name"]: load for load in office.data("loads")}
     # Of a file in no feed's folder the ledger keeps the place too: its name alone would not find it again.
@@ -50,22 +48,16 @@ def test_bad_files_are_rejected_with_a_reason_and_the_others_load(office, small_
 def test_killed_at_random_moments_and_run_again_gives_the_same_marts(office, small_inbox, clean_run):
     seed = time.time_ns() % 1_000_000
     print(f"seed {seed}")
-    moments = random.Random(seed)
+    dice = random.Random(seed)
     office.send(small_inbox)
-    began = time.monotonic()
-    reference = clean_run.data("releases")  # a command's start-up, to spread the kills over the work that follows
-    start_up = time.monotonic() - began
-    assert len(reference) == 1
     killed = 0
-    for _ in range(KILLS):
-        process = office.start("run")
-        try:
-            process.wait(timeout=moments.uniform(start_up * 0.5, start_up + 14))
-        except Exception:
-            process.send_signal(signal.SIGKILL)
+    # Short ones first: what a run has done is left to the next, and one that comes to its end leaves nothing to kill.
+    for seconds in sorted(dice.uniform(0, clean_run.run_seconds) for _ in range(KILLS)):
+        run = office.start("run")
+        if not run.ended(seconds):
+            run.kill()
             killed += 1
-        process.wait()
-        process.stdout.close()
+        run.result()
     assert killed, "no run was killed: the moments are too late"
     office.lumbung("run")
     assert office.manifest["content_hash"] == clean_run.manifest["content_hash"]
@@ -73,9 +65,8 @@ def test_killed_at_random_moments_and_run_again_gives_the_same_marts(office, sma
     assert len(office.data("releases")) == 1
 
 
-def test_a_critical_failure_stops_before_anything_is_published(office, small_inbox):
-    office.send(small_inbox)
-    office.lumbung("run")
+def test_a_critical_failure_stops_before_anything_is_published(office_after_run, small_inbox):
+    office = office_after_run
     before = office.manifest
     source = sorted(small_inbox.glob("peb/*/*.jsonl"))[0]
     document = json.loads(source.read_text(encoding="utf-8").splitlines()[0])

@@ -3,40 +3,41 @@
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
-COMMAND = Path(sys.executable).with_name("lumbung")
+import pytest
 
 
-def lumbung(home, *words: str) -> subprocess.CompletedProcess:
-    environment = {**os.environ, "LUMBUNG_HOME": str(home.root), "COLUMNS": "200"}
-    return subprocess.run([COMMAND, *words], env=environment, capture_output=True, text=True, check=False)
+@pytest.fixture
+def lumbung(peopled, warm_command):
+    def run(*words: str) -> subprocess.CompletedProcess:
+        return warm_command.run(*words, environment={**os.environ, "LUMBUNG_HOME": str(peopled.root)})
+
+    return run
 
 
-def test_erase_says_what_it_would_do_does_it_and_leaves_a_tombstone(peopled, people):
+def test_erase_says_what_it_would_do_does_it_and_leaves_a_tombstone(lumbung, people):
     words = ["erase", "--nik", people.NIK, "--phone", people.PHONE, "--ground", "UU 27/2022 ps. 43", "--json"]
-    would = json.loads(lumbung(peopled, *words, "--dry-run").stdout)
+    would = json.loads(lumbung(*words, "--dry-run").stdout)
     assert would["accepted_rows"] == 4
-    assert json.loads(lumbung(peopled, "privacy", "erasures", "--json").stdout) == []
-    done = lumbung(peopled, *words)
+    assert json.loads(lumbung("privacy", "erasures", "--json").stdout) == []
+    done = lumbung(*words)
     assert (done.returncode, json.loads(done.stdout)["accepted_rows"]) == (0, 4), done.stderr
     assert people.NIK not in done.stdout
-    (tombstone,) = json.loads(lumbung(peopled, "privacy", "erasures", "--json").stdout)
+    (tombstone,) = json.loads(lumbung("privacy", "erasures", "--json").stdout)
     assert tombstone["ground"] == "UU 27/2022 ps. 43"
-    check = lumbung(peopled, "privacy", "check")
+    check = lumbung("privacy", "check")
     assert check.returncode == 0, check.stdout + check.stderr
 
 
-def test_wrong_use_says_what_to_do(peopled, people):
-    nobody = lumbung(peopled, "erase", "--ground", "UU 27/2022")
+def test_wrong_use_says_what_to_do(lumbung, people):
+    nobody = lumbung("erase", "--ground", "UU 27/2022")
     assert (nobody.returncode, "--npwp" in nobody.stderr) == (2, True)
-    assert lumbung(peopled, "erase", "--npwp", people.NPWP).returncode == 2
-    assert lumbung(peopled, "erase", "--npwp", "12", "--ground", "UU 27/2022").returncode == 2
+    assert lumbung("erase", "--npwp", people.NPWP).returncode == 2
+    assert lumbung("erase", "--npwp", "12", "--ground", "UU 27/2022").returncode == 2
 
 
-def test_a_reveal_on_the_command_line_is_in_the_log(peopled):
-    assert "banyak" not in lumbung(peopled, "quarantine", "list", "--json").stdout
-    assert "banyak" in lumbung(peopled, "quarantine", "list", "--feed", "agency_roster", "--reveal", "--json").stdout
-    (event,) = json.loads(lumbung(peopled, "privacy", "log", "--json").stdout)
+def test_a_reveal_on_the_command_line_is_in_the_log(lumbung):
+    assert "banyak" not in lumbung("quarantine", "list", "--json").stdout
+    assert "banyak" in lumbung("quarantine", "list", "--feed", "agency_roster", "--reveal", "--json").stdout
+    (event,) = json.loads(lumbung("privacy", "log", "--json").stdout)
     assert event["filters"] == {"feed": "agency_roster"}
