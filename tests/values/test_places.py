@@ -42,7 +42,8 @@ def test_a_region(text, context, expected):
 @pytest.mark.parametrize(("text", "context", "expected"), [
     ("West Java", "", "32"), ("East Nusa Tenggara", "", "53"), ("North Sumatra Province", "", "12"),
     ("Southwest Papua", "", "96"), ("Highland Papua", "", "95"), ("Riau Islands", "", "21"),
-    ("Special Region of Yogyakarta", "", "34"), ("Province of Central Java", "", "33"), ("Southeast Sulawesi", "", "74"),
+    ("Special Region of Yogyakarta", "", "34"), ("Province of Central Java", "", "33"),
+    ("Southeast Sulawesi", "", "74"),
     ("Depok City", "", "32.76"), ("City of Depok", "", "32.76"), ("Bogor Regency", "", "32.01"),
     ("Regency of Mojokerto", "", "35.16"), ("West Bandung Regency", "", "32.17"), ("North Jakarta", "", "31.72"),
     ("South Tangerang City", "", "36.74"), ("Depok City, West Java", "", "32.76"),
@@ -97,7 +98,7 @@ def test_former_codes_are_those_of_the_seeds():
     ("Kongo", "ambiguous_country", None), ("Eropa", "ambiguous_country", None),
     ("Republic of China", "ambiguous_country", None), ("Republik Cina", "ambiguous_country", None),
     ("The Republic of China", "ambiguous_country", None), ("People's Republic of China", "CN", "name"),
-    ("Republic of Korea", "KR", "name"),
+    ("Republic of Korea", "KR", "name"), ("Republik Rakyat Tiongkok", "CN", "name"), ("Swaziland", "SZ", "name"),
     ("n/a", None, None)])
 def test_a_country(text, expected, basis):
     reading = read_country(text)
