@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lumbung import flow, intake
+
 COMMAND = Path(sys.executable).with_name("lumbung")
 
 
@@ -40,3 +42,21 @@ def test_a_reveal_on_the_command_line_is_in_the_log(peopled):
     assert "banyak" in lumbung(peopled, "quarantine", "list", "--feed", "agency_roster", "--reveal", "--json").stdout
     (event,) = json.loads(lumbung(peopled, "privacy", "log", "--json").stdout)
     assert event["filters"] == {"feed": "agency_roster"}
+
+
+def test_what_a_file_holds_is_shown_as_it_is(home):
+    path = home.inbox / "agency_roster" / "dinas" / "a.csv"
+    path.parent.mkdir(parents=True)
+    held = "[/x] [red]banyak\x1b[31m"
+    path.write_text("as_of,roster_number,business_name,region_code,revenue_idr,is_synthetic\n"
+                    "2024-01-01,1,UD Contoh,32.76,1000000,DATA BUATAN\n"
+                    f"2024-01-01,2,UD Contoh,32.76,{held},DATA BUATAN\n")
+    (batch,) = intake.plan(home, ["agency_roster"], 0)
+    flow.take_in(home, batch)
+    shown = lumbung(home, "quarantine", "list", "--reveal")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "[/x]" in shown.stdout
+    assert "[red]banyak" in shown.stdout
+    assert "\x1b" not in shown.stdout, "a terminal would obey it"
+    unknown = lumbung(home, "loads", "restore", "[/x]")
+    assert (unknown.returncode, "no load '[/x]'" in unknown.stderr) == (1, True), unknown.stderr
