@@ -60,3 +60,13 @@ def test_what_a_file_holds_is_shown_as_it_is(home):
     assert "\x1b" not in shown.stdout, "a terminal would obey it"
     unknown = lumbung(home, "loads", "restore", "[/x]")
     assert (unknown.returncode, "no load '[/x]'" in unknown.stderr) == (1, True), unknown.stderr
+
+
+def test_a_slip_of_the_pen_is_no_empty_list(peopled):
+    for words in (["loads", "--status", "lodaed"], ["loads", "--feed", "agency_rooster"],
+                  ["quarantine", "list", "--feed", "agency_rooster"],
+                  ["quarantine", "list", "--agency", "dinas-antah"]):
+        told = lumbung(peopled, *words)
+        assert (told.returncode, f"no {words[-2].strip('-')} '{words[-1]}'" in told.stderr) == (2, True), told
+    for words in (["loads", "--status", "held"], ["quarantine", "list", "--feed", "ska"]):
+        assert lumbung(peopled, *words).returncode == 0
