@@ -14,7 +14,7 @@ from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import loads as loads_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
-from lumbung.commands.printing import AsJson, out
+from lumbung.commands.printing import AsJson, out, say
 from lumbung.commands.printing import print_rows as _print_rows
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake.home import PROJECT, Home
@@ -46,8 +46,7 @@ def run() -> None:
     outcome = flow.run(home, on_batch=told,
                        on_step=lambda name, seconds: out.print(f"[dim]{name:14} {seconds:6.1f} s[/dim]"))
     if outcome.release_id:
-        out.print(f"Release [bold]{outcome.release_id}[/bold] of {outcome.pinned} loads: {home.releases / 'current'}",
-                  highlight=False, soft_wrap=True)
+        say(f"Release {outcome.release_id} of {outcome.pinned} loads: {home.releases / 'current'}")
     else:
         out.print(f"Nothing changed: no new release ({outcome.pinned} loads).", highlight=False)
 
@@ -63,9 +62,9 @@ def demo(port: Annotated[int, typer.Option(envvar="LUMBUNG_AIRFLOW_PORT", help="
     out.print()
     _print_rank(release, "32", 2024, "2024-09", "ska")
     _print_gates(release)
-    out.print(f"Release: {release.path}", highlight=False, soft_wrap=True)
+    say(f"Release: {release.path}")
     for page in sorted((release.path / "internal" / "report").glob("*.html")):
-        out.print(f"Page:    {page}", highlight=False, soft_wrap=True)
+        say(f"Page:    {page}")
 
 
 @app.command()
@@ -139,7 +138,7 @@ def report(
     from lumbung.report import write_page
 
     page = write_page(publish.release(Home.from_env(), release), province, year, out_dir, through=through, basis=basis)
-    out.print(str(page), highlight=False, soft_wrap=True)
+    say(str(page))
 
 
 @app.command()
@@ -175,9 +174,8 @@ def sample(
     from lumbung.sample import write_sample
 
     made = write_sample(out_dir, rows=rows, seed=seed, fault_rate=fault_rate)
-    out.print(f"{made['files']} files, {sum(made['rows_by_feed'].values()):,} rows, {made['faults']:,} faults planted: "
-              f"{out_dir / 'inbox'}\nWhat should become of them: {out_dir / 'answer_key'}", highlight=False,
-              soft_wrap=True)
+    say(f"{made['files']} files, {sum(made['rows_by_feed'].values()):,} rows, {made['faults']:,} faults planted: "
+        f"{out_dir / 'inbox'}\nWhat should become of them: {out_dir / 'answer_key'}")
 
 
 @app.command()
@@ -186,7 +184,7 @@ def seeds() -> None:
     from lumbung.reference import make_seeds
 
     for path in make_seeds(PROJECT / "seeds"):
-        out.print(str(path), highlight=False, soft_wrap=True)
+        say(str(path))
 
 
 def main() -> None:
@@ -194,7 +192,7 @@ def main() -> None:
     try:
         app()
     except LumbungError as error:
-        err.print(f"[bold red]{error.what}[/bold red]", highlight=False, soft_wrap=True)
+        err.print(error.what, style="bold red", highlight=False, markup=False, soft_wrap=True)
         if error.where:
             err.print(f"  where: {error.where}", highlight=False, markup=False, soft_wrap=True)
         if error.todo:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from lumbung.commands import given
 from lumbung.commands.printing import AsJson, print_rows, say
 from lumbung.lake.home import Home
 
@@ -28,7 +29,10 @@ def loads(
         return
     from lumbung import intake
 
-    rows = [row for row in intake.loads_table(Home.from_env().make())
+    home = Home.from_env().make()
+    given.require_status(status)
+    given.require_feed(home, feed)
+    rows = [row for row in intake.loads_table(home)
             if feed in (None, row["feed"]) and status in (None, row["status"])]
     if as_json:
         print_rows(rows, [], True, "")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 # A log or a pipe has no width of its own.
 out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
@@ -32,13 +33,19 @@ def print_rows(rows: list[dict], columns: list[str], as_json: bool, nothing: str
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column == "load_id")       # an id is there to be copied
     for row in rows:
-        table.add_row(*("" if row[c] is None else str(row[c]) for c in columns))
+        table.add_row(*(Text(_shown(row[c])) for c in columns))      # no markup: a file may hold "[/x]"
     out.print(table)
 
 
 def say(text: str) -> None:
     """Print a line as it is: no markup, no wrapping within a path or an id."""
     out.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _shown(value: object) -> str:
+    """A value for a terminal, which obeys the control characters that a file may hold: they are written as escapes."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode("ascii")
+                   for c in ("" if value is None else str(value)))
 
 
 def _plain(value: object) -> str:

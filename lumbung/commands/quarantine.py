@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from lumbung.commands import given
 from lumbung.commands.printing import AsJson, print_json, print_rows, say
 from lumbung.lake.home import Home
 
@@ -25,6 +26,8 @@ def list_all(
     from lumbung import intake
 
     home, nothing = Home.from_env().make(), "Nothing is in quarantine."
+    given.require_feed(home, feed)
+    given.require_agency(home, agency)
     if as_json or rows or reveal:
         print_rows(intake.quarantine_table(home, feed=feed, agency=agency, reveal=reveal),
                    ["feed", "agency", "file_name", "row_number", "column", "raw_value", "reason_id", "status"],
@@ -57,7 +60,8 @@ def export(
     say(f"{sum(done.rows.values()):,} rows of {agency} ({', '.join(done.rows)}): {done.path}")
     if done.too_long:
         say(f"{done.too_long} rows don't fit a workbook (too long, or of a wide table): ask for the file itself.")
-    say(f"When it comes back: lumbung quarantine replay {done.path.name}")
+    if done.rows:
+        say(f"When it comes back: lumbung quarantine replay {done.path}")
 
 
 @app.command()

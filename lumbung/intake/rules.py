@@ -120,7 +120,9 @@ def _value(contract: Contract, c: Column, odd: frozenset[str]) -> str:
     if c.made_from in odd:
         parts.append(f"try_cast(o_{c.made_from}.{c.part} as {c.duckdb_type})")
     if c.part == "precision":
-        parts.append(f"case when t_{c.made_from} is not null then 'exact' end")
+        # Read the long way, a cell may hold a word for nothing: there is no number then that could be exact.
+        said = f" and (o_{c.made_from} is null or o_{c.made_from}.value is not null)" if c.made_from in odd else ""
+        parts.append(f"case when t_{c.made_from} is not null{said} then 'exact' end")
     return f"coalesce({', '.join([quick, *parts])})" if parts else quick
 
 

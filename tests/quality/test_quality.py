@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 
 import duckdb
 import pytest
@@ -125,3 +127,10 @@ def test_intake_keeps_its_promise_on_a_small_sample(tmp_path, capsys):
 def test_without_faults_there_is_nothing_to_measure(tmp_path, capsys):
     assert main(["--fault-rate", "0", "--out", str(tmp_path / "quality.json")]) == 2
     assert "nothing to measure" in capsys.readouterr().err
+
+
+def test_a_log_of_the_measure_has_no_progress_bars():
+    """DuckDB draws them where it was imported before the program had a file: by the package that `-m` names."""
+    told = subprocess.run([sys.executable, "-c", "import sys, lumbung.quality; print('duckdb' in sys.modules)"],
+                          capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"

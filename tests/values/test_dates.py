@@ -56,6 +56,16 @@ def test_a_month(text):
     assert read_month(text).value == "2021-09"
 
 
+@pytest.mark.parametrize(("text", "period", "expected"), [
+    ("Sep-21", "", "2021-09"), ("Nop '21", "", "2021-11"), ("Agt-21", "daftar 2024", "2021-08"),
+    ("Januari", "produksi 2024.csv", "2024-01"), ("Des", "2024", "2024-12"), ("Januari", "", "date_without_year"),
+    ("Jan", "2023-2024", "date_without_year"), ("Hari-24", "", "bad_date"), ("Sep 21", "", "bad_date"),
+    ("Sep-97", "", "bad_date")])
+def test_a_month_as_spreadsheets_head_their_columns(text, period, expected):
+    reading = read_month(text, period)
+    assert (reading.reason or reading.value) == expected
+
+
 @given(DAYS)
 def test_a_day_comes_back_from_every_written_form(day):
     weekday = format_date(day, "EEEE", locale="id")

@@ -41,6 +41,14 @@ def take_in(home: Home, feed: str, rows: list[dict], name: str = "a.csv") -> tup
     return accepted, bad
 
 
+def test_a_word_for_nothing_has_no_precision(home):
+    rows, bad = take_in(home, "agency_roster", [ROSTER | {"roster_number": str(i), "revenue_idr": said} for i, said in
+                                                enumerate(["nihil", "n/a", "–", "-", "", "0", "1.250.000"], 1)])
+    assert bad == []
+    assert [(row["revenue_idr"], row["revenue_precision"]) for row in rows] == [
+        *[(None, None)] * 5, (Decimal(0), "exact"), (Decimal(1_250_000), "exact")]
+
+
 def test_what_was_stated_stays_beside_what_was_derived(home):
     rows, bad = take_in(home, "agency_roster", [ROSTER | {
         "as_of": "1 Januari 2024", "region_code": "Depok", "district": "Beji", "phone": "0812 3456 7890 / 021-5551234",

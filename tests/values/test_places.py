@@ -39,6 +39,29 @@ def test_a_region(text, context, expected):
     assert (reading.reason or reading.value) == expected
 
 
+@pytest.mark.parametrize(("text", "context", "expected"), [
+    ("West Java", "", "32"), ("East Nusa Tenggara", "", "53"), ("North Sumatra Province", "", "12"),
+    ("Southwest Papua", "", "96"), ("Highland Papua", "", "95"), ("Riau Islands", "", "21"),
+    ("Special Region of Yogyakarta", "", "34"), ("Province of Central Java", "", "33"),
+    ("Southeast Sulawesi", "", "74"),
+    ("Depok City", "", "32.76"), ("City of Depok", "", "32.76"), ("Bogor Regency", "", "32.01"),
+    ("Regency of Mojokerto", "", "35.16"), ("West Bandung Regency", "", "32.17"), ("North Jakarta", "", "31.72"),
+    ("South Tangerang City", "", "36.74"), ("Depok City, West Java", "", "32.76"),
+    ("Bogor City", "East Java", "ambiguous_region"), ("Bogor City", "West Java", "32.71"),
+    ("Depok City", "Sleman Regency", "ambiguous_region"), ("North Atlantis", "", "unknown_region"),
+    ("City", "", "unknown_region"), ("West", "", "unknown_region"), (",", "", "unknown_region")])
+def test_a_region_by_its_english_name(text, context, expected):
+    reading = read_region(text, context)
+    assert (reading.reason or reading.value) == expected
+
+
+def test_every_region_comes_back_from_its_english_kind():
+    for city in CITIES:
+        kind, name = city.name.split(" ", 1)
+        name = re.sub(r"^Administrasi ", "", name)
+        assert read_region(f"{name} {'City' if kind == 'Kota' else 'Regency'}").value == city.code, city.name
+
+
 def test_the_two_lists_of_regions_are_never_mixed():
     assert read_region("3276", region_list="bps").value == "3276"
     assert read_region("32.76", region_list="bps").reason == "wrong_region_list"
@@ -75,7 +98,7 @@ def test_former_codes_are_those_of_the_seeds():
     ("Kongo", "ambiguous_country", None), ("Eropa", "ambiguous_country", None),
     ("Republic of China", "ambiguous_country", None), ("Republik Cina", "ambiguous_country", None),
     ("The Republic of China", "ambiguous_country", None), ("People's Republic of China", "CN", "name"),
-    ("Republic of Korea", "KR", "name"),
+    ("Republic of Korea", "KR", "name"), ("Republik Rakyat Tiongkok", "CN", "name"), ("Swaziland", "SZ", "name"),
     ("n/a", None, None)])
 def test_a_country(text, expected, basis):
     reading = read_country(text)

@@ -25,7 +25,8 @@ ALSO = {
     "Hungaria": "HU", "Polandia": "PL", "Swedia": "SE", "Norwegia": "NO", "Spanyol": "ES", "Portugis": "PT",
     "Afrika Selatan": "ZA", "Srilanka": "LK", "Iran": "IR", "Irak": "IQ", "Suriah": "SY", "Siria": "SY",
     "Maroko": "MA", "Aljazair": "DZ", "Kepulauan Solomon": "SB", "Makau": "MO", "Macao": "MO", "Palestina": "PS",
-    "Makedonia": "MK", "Australi": "AU",
+    "Makedonia": "MK", "Australi": "AU", "Republik Rakyat Tiongkok": "CN", "Republik Rakyat Cina": "CN",
+    "Swaziland": "SZ",
 }
 # What people say for one country although the word says less; told by `basis` assumed.
 ASSUMED = {"Korea": "KR", "Amerika": "US", "America": "US", "Emirat Arab": "AE", "Dubai": "AE", "Siprus Selatan": "CY"}

@@ -73,10 +73,18 @@ def read_dates(text: str, period: str = "", serials: bool = False) -> Reading:
 
 
 def read_month(text: str, period: str = "") -> Reading:
-    """Read a month as YYYY-MM: `September 2021`, `09/2021`, `2021-09`, or any date of it."""
+    """Read a month as YYYY-MM: `September 2021`, `09/2021`, `2021-09`, `Sep-21`, or any date of it.
+
+    `September` alone takes its year from `period`, as a day without year does.
+    """
     if is_nothing(text):
         return NOTHING
     said = tidy(text).lower()
+    if m := re.fullmatch(r"([a-z]+)\.?(?:\s?(?:-|(?='))\s?'?(\d{2}))?", said):
+        month, year = MONTHS.get(m[1]), 2000 + int(m[2]) if m[2] else year_of(period)
+        if month and year is None:
+            return refuse("date_without_year")
+        return Reading(f"{year}-{month:02d}") if month and year < 2050 else refuse("bad_date")
     for form in (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})", r"(?P<m>\d{1,2})[-/.](?P<y>\d{4})",
                  r"(?P<name>[a-z]+)\.?[\s,-]*(?P<y>\d{4})"):
         if m := re.fullmatch(form, said):

@@ -15,7 +15,17 @@ PROVINCES_ALSO = {
     "Jogja": "34", "Yogyakarta": "34", "DKI": "31", "DKI Jakarta": "31", "Jakarta": "31", "NTB": "52", "NTT": "53",
     "Sumut": "12", "Sumbar": "13", "Sumsel": "16", "Kalbar": "61", "Kalteng": "62", "Kalsel": "63", "Kaltim": "64",
     "Kaltara": "65", "Sulut": "71", "Sulteng": "72", "Sulsel": "73", "Sultra": "74", "Sulbar": "76", "Malut": "82",
-    "Babel": "19", "Bangka Belitung": "19", "Kepri": "21", "NAD": "11", "Nanggroe Aceh Darussalam": "11"}
+    "Babel": "19", "Bangka Belitung": "19", "Kepri": "21", "NAD": "11", "Nanggroe Aceh Darussalam": "11",
+    "Special Region of Yogyakarta": "34", "Yogyakarta Special Region": "34", "Jakarta Special Capital Region": "31",
+    "Special Capital Region of Jakarta": "31", "Bangka Belitung Islands": "19", "Riau Islands": "21"}
+# English names of places that a point of the compass is part of: where it stands, Indonesian has it behind the name.
+_COMPASS = {"north": "utara", "south": "selatan", "east": "timur", "west": "barat", "central": "tengah",
+            "southeast": "tenggara", "southwest": "barat daya", "highland": "pegunungan"}
+_ENGLISH = {"java": "jawa", "sumatra": "sumatera", "moluccas": "maluku", "celebes": "sulawesi"}
+_ENGLISH_KINDS = {"city": "kota", "municipality": "kota", "regency": "kabupaten", "province": "provinsi",
+                  "district": "kecamatan"}
+_ENGLISH_KIND = re.compile(rf"^(?:the\s+)?(?:({'|'.join(_ENGLISH_KINDS)})\s+of\s+(\S.*)|"
+                           rf"(\S.*?)\s+({'|'.join(_ENGLISH_KINDS)}))$", re.IGNORECASE)
 # Codes of before 2022 and 2023, when Papua and Papua Barat were divided: older files carry them.
 FORMER = frozenset(
     [f"91.{n:02d}" for n in (1, 2, 4, 7, 8, 9, 12, 13, 14, 16, 17, 18, *range(21, 29))]
@@ -91,8 +101,21 @@ def _candidates(name: str) -> set[str]:
     """Codes of the places a name may mean: provinces, kota and kabupaten, and districts of the same bare name."""
     found = _called(name)
     if not found and (m := _KIND_BEHIND.fullmatch(name)):
-        return _called(f"{m[2]} {m[1]}")
+        found = _called(f"{m[2]} {m[1]}")
+    if not found and (indonesian := _from_english(name)):
+        found = _called(indonesian)
     return found
+
+
+def _from_english(name: str) -> str:
+    """A place as Indonesian calls it: `West Bandung Regency` is kabupaten Bandung Barat. Empty for no English name."""
+    kind, bare = "", name
+    if m := _ENGLISH_KIND.fullmatch(name):
+        kind, bare = _ENGLISH_KINDS[(m[1] or m[4]).lower()], m[2] or m[3]
+    first, *others = bare.split() or [""]
+    words = [*others, _COMPASS[first.lower()]] if others and first.lower() in _COMPASS else [first, *others]
+    words = [_ENGLISH.get(word.lower(), word) for word in words]
+    return "" if not kind and words == bare.split() else " ".join(filter(None, [kind, *words]))
 
 
 def _called(name: str) -> set[str]:
@@ -119,6 +142,7 @@ def _called(name: str) -> set[str]:
 
 def _places(hint: str) -> set[str]:
     """Every place, districts too, a word of context may mean."""
+    hint = _from_english(hint) or hint
     m = _KIND.match(hint)
     bare = hint[m.end():] if m else hint
     if re.fullmatch(_CODE, hint):
