@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -14,13 +15,14 @@ app = typer.Typer(no_args_is_help=True, help="What the tables of a release are, 
 
 
 @app.command()
-def write() -> None:
+def write(out_dir: Annotated[Path, typer.Option("--out", help="Folder for erd.md and marts/.")] = PROJECT / "docs",
+          ) -> None:
     """Make again what is kept in git: docs/erd.md, and docs/marts/ from dbt's models and the queries there."""
     from lumbung import docs, transform
 
     with tempfile.TemporaryDirectory() as folder:
         manifest = transform.parse(Home(Path(folder)))
-    for path in docs.write(manifest, PROJECT / "docs", PROJECT / "docs" / "marts" / "queries"):
+    for path in docs.write(manifest, out_dir, PROJECT / "docs" / "marts" / "queries"):
         say(str(path))
 
 

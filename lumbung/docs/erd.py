@@ -12,7 +12,7 @@ from lumbung.docs.models import Join, Model, models, published
 CATALOG = {"metadata": {"dbt_schema_version": "https://schemas.getdbt.com/dbt/catalog/v1.json"},
            "nodes": {}, "sources": {}}
 EVERYWHERE = ("dim_date", "dim_source_file")
-HEAD = """<!-- Made from the yml of dbt_project/models/marts by `make docs`; change `meta: joins` there, not this page. -->
+HEAD = """<!-- Made from dbt_project/models/marts/*.yml by `make docs`; change `meta: joins` there, not this page. -->
 
 # The star
 
@@ -23,7 +23,7 @@ description. A line goes from the many to the one and is named after the column 
 STAR = """
 ## Facts and dimensions
 
-Every fact also has a day (`dim_date`) and the file it came from (`dim_source_file`, by `load_id`); they are left out here.
+Left out here, since every fact has them: a day (`dim_date`) and the file it came from (`dim_source_file`).
 """
 READING = """
 ## Marts for reading
@@ -63,6 +63,8 @@ def _drawn(manifest: dict, some: list[Model], whole: str = "") -> str:
                        omit_columns=not whole).get_erd()
     # dbterd shouts the names; a release has them in small letters.
     small = re.sub('"[A-Z0-9_]+"', lambda name: name[0].lower(), drawn).rstrip()
+    if not whole:
+        small = small.replace("erDiagram", "erDiagram\n  direction LR", 1)    # else as wide as all facts side by side
     return f"\n```mermaid\n{small}\n```\n"
 
 

@@ -84,6 +84,8 @@ def _join(name: str, column: str, target: str, nodes: dict, metas: dict) -> Join
     if column not in nodes[name]["columns"] or to_column not in nodes.get(to, {}).get("columns", {}):
         raise LumbungError(f"The join {column}: {target} of {name} names a column that isn't there.",
                            where=f"meta: joins of {name}", todo="Write joins: {column: dim_name.column}.")
+    if to_column == metas[to].get("key"):
+        return Join((column,), to, (to_column,), is_exact=True)
     grain = metas[to].get("grain") or []
     # Where a dimension keeps made-up members apart, the mark is part of the join.
     also = [MADE_UP] if MADE_UP in grain and MADE_UP in nodes[name]["columns"] else []

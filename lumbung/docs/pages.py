@@ -7,7 +7,8 @@ import jinja2
 from lumbung.docs.models import ADDS, ALONE, KINDS, MADE_UP, WITHIN, Model
 from lumbung.docs.queries import Query
 
-NEVER_ADDED = {"basis": "declarations (peb) and certificates (ska)", MADE_UP: "made-up rows and real ones"}
+NEVER_ADDED = {"rule_name": "lists of different rules", "basis": "declarations (peb) and certificates (ska)",
+               MADE_UP: "made-up rows and real ones"}
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent), undefined=jinja2.StrictUndefined, trim_blocks=True,
@@ -19,7 +20,8 @@ def page(model: Model, asked: list[Query]) -> str:
     apart = [f"{words} (`{column}`)" for column, words in NEVER_ADDED.items() if column in model.grain]
     return _templates.get_template("page.md.j2").render(
         model=model, apart=apart, keys=[model.column(name) for name in model.grain], joins=model.joins,
-        measures=[(model.column(name), _how(how)) for name, how in model.measures.items()], asked=asked)
+        measures=[(model.column(name), _how(how)) for name, how in model.measures.items()],
+        others=[c for c in model.columns if c.name not in {*model.grain, *model.measures}], asked=asked)
 
 
 def index(known: dict[str, Model], with_page: set[str]) -> str:

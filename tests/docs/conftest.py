@@ -36,7 +36,7 @@ def released(tmp_path_factory) -> Released:
     head, first, second = derived.example_csv(contract_of("buyer_lead")).splitlines()
     _put(home, "buyer_lead/disdagin-depok/data-buatan-satu-salah.csv", [head, first, _spoiled(second, "002")])
     _put(home, "buyer_lead/disdagin-depok/data-buatan-ditahan.csv",
-         [head, first.replace("001", "101"), _spoiled(second, "102"), _spoiled(second, "103")])
+         [head, first.replace("001", "101", 1), _spoiled(second, "102"), _spoiled(second, "103")])
     flow.run(home)
     return Released(home)
 
