@@ -11,7 +11,7 @@ SEQUENCES ?= 1000
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo up test lint bench sequences quality samples contracts seeds lock clean
+.PHONY: help install demo up test lint bench sequences quality samples contracts docs seeds lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -43,7 +43,7 @@ lint: install  ## ruff, sqlfluff, import-linter, yamllint
 	@$(BIN)/ruff check .
 	@$(BIN)/yamllint --strict .
 	@$(BIN)/lint-imports
-	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros docs/marts/queries
 
 bench: install  ## ROWS=1000000 items from intake to release against a floor; a day on HISTORY="1000000 10000000"
 	@$(BIN)/python -m lumbung.bench --rows $(ROWS) --history $(HISTORY)
@@ -59,6 +59,10 @@ samples: install  ## make the made-up part of samples/ again (same seed, same by
 
 contracts: install  ## make again what is made from the contracts: dbt sources, suites, docs/feeds
 	@$(BIN)/lumbung contracts write
+
+docs: install  ## docs/erd.md and docs/marts/ again from dbt's models; dbt's own documentation as var/docs/dbt.html
+	@$(BIN)/lumbung docs write
+	@$(BIN)/lumbung docs site
 
 seeds: install  ## make seeds/ again from the packages that carry the reference data
 	@$(BIN)/lumbung seeds

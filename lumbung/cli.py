@@ -11,6 +11,7 @@ from rich.console import Console
 
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
+from lumbung.commands import docs as docs_commands
 from lumbung.commands import loads as loads_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
@@ -25,6 +26,7 @@ app.add_typer(loads_commands.app, name="loads")
 app.add_typer(quarantine_commands.app, name="quarantine")
 app.add_typer(contracts_commands.app, name="contracts")
 app.add_typer(conflicts_commands.app, name="conflicts")
+app.add_typer(docs_commands.app, name="docs")
 app.add_typer(privacy_commands.app, name="privacy")
 app.command()(privacy_commands.erase)
 

@@ -1,8 +1,9 @@
 """From accepted loads to marts: the pin of a run, native tables, dbt models in the build database."""
 
-from lumbung.transform.building import dbt, manifest_path, unit_tests
+from lumbung.transform.building import dbt, documentation, manifest_path, parse, unit_tests
 from lumbung.transform.changes import changed_months, settle
 from lumbung.transform.loading import append
 from lumbung.transform.pinning import pin, pinned_decisions
 
-__all__ = ["append", "changed_months", "dbt", "manifest_path", "pin", "pinned_decisions", "settle", "unit_tests"]
+__all__ = ["append", "changed_months", "dbt", "documentation", "manifest_path", "parse", "pin", "pinned_decisions",
+           "settle", "unit_tests"]

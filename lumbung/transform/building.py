@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import io
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,6 +63,20 @@ def _staging(home: Home) -> dict[str, float]:
 def manifest_path(home: Home) -> Path:
     """What dbt knows of its models (grain, month, descriptions), written at each build."""
     return home.build / "dbt" / "manifest.json"
+
+
+def parse(home: Home) -> dict:
+    """dbt's manifest of the project as it stands; nothing is built."""
+    _invoke(home, ["parse"])
+    return json.loads(manifest_path(home).read_text(encoding="utf-8"))
+
+
+def documentation(home: Home) -> Path:
+    """dbt's documentation of the build database as one HTML page that needs nothing beside it."""
+    _invoke(home, ["docs", "generate", "--static"])
+    folder = manifest_path(home).parent
+    (folder / "index.html").unlink()         # the same without the data: it would have to be served
+    return folder / "static_index.html"
 
 
 def unit_tests(home: Home) -> dict[str, str]:

@@ -70,11 +70,11 @@ def test_what_a_file_holds_is_shown_as_it_is(home, lumbung_on):
     assert (unknown.returncode, "no load '[/x]'" in unknown.stderr) == (1, True), unknown.stderr
 
 
-def test_a_slip_of_the_pen_is_no_empty_list(peopled):
+def test_a_slip_of_the_pen_is_no_empty_list(lumbung):
     for words in (["loads", "--status", "lodaed"], ["loads", "--feed", "agency_rooster"],
                   ["quarantine", "list", "--feed", "agency_rooster"],
                   ["quarantine", "list", "--agency", "dinas-antah"]):
-        told = lumbung(peopled, *words)
+        told = lumbung(*words)
         assert (told.returncode, f"no {words[-2].strip('-')} '{words[-1]}'" in told.stderr) == (2, True), told
     for words in (["loads", "--status", "held"], ["quarantine", "list", "--feed", "ska"]):
-        assert lumbung(peopled, *words).returncode == 0
+        assert lumbung(*words).returncode == 0
