@@ -7,8 +7,11 @@ import jinja2
 from lumbung.docs.models import ADDS, ALONE, KINDS, MADE_UP, WITHIN, Model
 from lumbung.docs.queries import Query
 
-NEVER_ADDED = {"rule_name": "lists of different rules", "basis": "declarations (peb) and certificates (ska)",
-               MADE_UP: "made-up rows and real ones"}
+NEVER_ADDED = {
+    "rule_name": "lists of different rules", "basis": "declarations (peb) and certificates (ska)",
+    MADE_UP: "made-up rows and real ones", "place_level": "cities and the province they are in",
+    "period_kind": "months and the year they are in", "window_kind": "windows of different kinds",
+    "counted_at": "totals by origin and by port", "commodity_group": "groups that hold each other"}
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent), undefined=jinja2.StrictUndefined, trim_blocks=True,

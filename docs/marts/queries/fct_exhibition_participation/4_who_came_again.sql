@@ -5,7 +5,7 @@ with
 businesses as (
     select is_synthetic, party_key, count(distinct event_code) as events
     from fct_exhibition_participation
-    where party_key is not null
+    where party_key <> 'unknown'
     group by is_synthetic, party_key
 )
 
