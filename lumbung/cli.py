@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -225,11 +226,13 @@ def _print_gates(release) -> None:
 
 
 def _stop_on_signals() -> None:
-    """SIGTERM ends a command as Ctrl-C does, so that what it started is stopped with it."""
+    """SIGTERM and SIGHUP end a command as Ctrl-C does, so that what it started is stopped with it; it says so at once."""
     def stop(*_):
+        with suppress(OSError):  # the terminal may be gone
+            err.print("Stopping Airflow; a step at work is finished first, which can take half a minute …", soft_wrap=True)
         raise KeyboardInterrupt
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGHUP, stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -134,7 +136,8 @@ def running(home: Home, *, port: int = 8080) -> Iterator[LocalAirflow]:
         airflow.make_pool()
         yield airflow
     finally:
-        _stop(list(airflow.services.values()))
+        with _undisturbed():
+            _stop(list(airflow.services.values()))
 
 
 def environment(home: Home, port: int) -> dict[str, str]:
@@ -213,6 +216,20 @@ def _stop(services: list[subprocess.Popen]) -> None:
     for child in alive:
         child.kill()
     psutil.wait_procs(alive, timeout=STOP_SECONDS)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not break off the stopping: what it leaves would run on unseen."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread hears signals
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _family(pid: int) -> list[psutil.Process]:

@@ -139,6 +139,15 @@ def test_a_truncated_workbook_is_told(desk):
     assert "terpotong" in desk.load("a.xlsx")["reason"]
 
 
+def test_bytes_that_are_nothing_are_not_shown_as_columns(desk):
+    desk.path("peb/bc/a.xlsx").write_bytes(random.Random(4).randbytes(3000))
+    desk.path("peb/bc/b.csv").write_bytes(text(TITLES, row(1)).encode() + b"\x07\x1a")
+    desk.take_in()
+    assert desk.status("a.xlsx") == ("rejected", "unreadable")
+    assert desk.load("a.xlsx")["reason"] == "Berkas tidak dapat dibaca. Isinya bukan teks."
+    assert desk.status("b.csv") == ("loaded", "")
+
+
 def ods(rows: list[list[str]]) -> bytes:
     cells = "".join("<table:table-row>" + "".join(
         f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' if c

@@ -14,6 +14,7 @@ OTHERS = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "
 IN_ZIP = {"word/": "Word", "ppt/": "PowerPoint", "xl/workbook.bin": "XLSB"}
 SHEETS = ("xlsx", "ods", "xls")
 ARCHIVES = ("zip", "gzip")
+CONTROLS = (*range(1, 9), *range(14, 26))   # bytes that no text needs; a stray one is nothing yet
 OURS = (*SHEETS, *ARCHIVES, "csv", "json")
 
 
@@ -36,9 +37,14 @@ def kind_of(path: Path) -> str:
     if head.startswith(ZIP):
         return _in_zip(path)
     encoding = encoding_of(head)
-    if encoding == "utf-8" and head.count(0) > len(head) // 100:
+    if encoding == "utf-8" and not _is_text(head):
         raise Unreadable("unreadable", reasons.of_file("unreadable", "Isinya bukan teks."))
     return "json" if head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else "csv"
+
+
+def _is_text(head: bytes) -> bool:
+    controls = sum(head.count(byte) for byte in CONTROLS)
+    return head.count(0) <= len(head) // 100 and controls <= 1 + len(head) // 50
 
 
 def _in_zip(path: Path) -> str:
