@@ -226,10 +226,10 @@ def _print_gates(release) -> None:
 
 
 def _stop_on_signals() -> None:
-    """SIGTERM and SIGHUP end a command as Ctrl-C does, so that what it started is stopped with it; it says so at once."""
+    """SIGTERM and SIGHUP end a command as Ctrl-C does, so that what it started is stopped with it."""
     def stop(*_):
         with suppress(OSError):  # the terminal may be gone
-            err.print("Stopping Airflow; a step at work is finished first, which can take half a minute …", soft_wrap=True)
+            err.print("Stopping Airflow; a step at work is finished first, up to half a minute …", soft_wrap=True)
         raise KeyboardInterrupt
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
