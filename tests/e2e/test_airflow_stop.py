@@ -15,7 +15,8 @@ def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
 def test_a_second_ctrl_c_leaves_nothing_running(tmp_path):
     command = subprocess.Popen(
         [sys.executable, "-m", "lumbung.cli", "up", "--port", "18480"],
-        env={**os.environ, "LUMBUNG_HOME": str(tmp_path)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        env={**os.environ, "LUMBUNG_HOME": str(tmp_path)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True)
     started: list[psutil.Process] = []
     try:
         assert any("Ctrl-C stops it" in line for line in command.stdout)
