@@ -75,7 +75,7 @@ def test_ntb_funding_of_the_seven_adds_up_in_the_bridge(reports):
     assert reports.rows("""
         select bridge.funding_source_code, sum(bridge.participants) from marts.bridge_participation_funding as bridge
         join marts.fct_exhibition_participation as fact using (participation_key)
-        join marts.dim_funding_source using (funding_source_code)
+        join marts.dim_funding_source as source on bridge.funding_source_code = source.funding_source_code
         where fact.event_code = 'JAKARTA-EXPO-2021' and not fact.is_synthetic and not bridge.is_synthetic
         group by all order by 1""") == [("apbn", 2), ("mandiri", 2), ("mitra", 2), ("unknown", 1)]
 
