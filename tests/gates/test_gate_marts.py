@@ -213,3 +213,17 @@ def test_an_ndpbm_more_than_five_per_cent_off_is_a_warning_that_names_its_row(ga
 def test_dollars_say_where_they_come_from(gate, fault, expectation):
     result = gate(f"update marts.fct_export_item set {fault}", "fct_export_item", expectation)
     assert [c.expectation for c in result.failures] == [expectation]
+
+
+@pytest.mark.parametrize(("table", "day"), [
+    ("fct_export_item", "registered_on"), ("fct_certificate_item", "issued_on")])
+def test_a_changed_row_of_a_big_fact_joins_each_of_its_dimensions(gate, table, day):
+    """Where there are changed rows the gate looks at these: two in order, and one that joins nothing."""
+    found = gate(f"""create schema changed; create table changed.{table} as from marts.{table} limit 3;
+        update changed.{table} set exporter_party_key = 'p9', hs_code = '99', load_id = 'load-z', {day} = '1800-01-01',
+        row_number = 77 where rowid = 2; insert into control.loads values ('load-z', '')""", table).failures
+    joined = {c.expectation: c for c in found}
+    for name in ("exporter_party_key_in_dim_exporter", "hs_code_in_dim_product", "load_id_in_dim_source_file",
+                 f"{day}_in_dim_date"):
+        assert [k["row_number"] for k in joined[name].unexpected_keys] == ["77"], name
+        assert joined[name].load_ids == ["load-z"], name
