@@ -1,6 +1,5 @@
 """The `lumbung` command."""
 
-import os
 import signal
 import sys
 from contextlib import suppress
@@ -13,12 +12,13 @@ from rich.console import Console
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import docs as docs_commands
+from lumbung.commands import gates as gates_commands
 from lumbung.commands import loads as loads_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands.printing import AsJson, out, say
 from lumbung.commands.printing import print_rows as _print_rows
-from lumbung.errors import LumbungError, UsageError
+from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -29,6 +29,7 @@ app.add_typer(contracts_commands.app, name="contracts")
 app.add_typer(conflicts_commands.app, name="conflicts")
 app.add_typer(docs_commands.app, name="docs")
 app.add_typer(privacy_commands.app, name="privacy")
+app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)
 
 err = Console(stderr=True)
@@ -142,28 +143,6 @@ def report(
 
     page = write_page(publish.release(Home.from_env(), release), province, year, out_dir, through=through, basis=basis)
     say(str(page))
-
-
-@app.command()
-def check(
-    step: Annotated[str, typer.Option(help="staging or marts.")],
-    as_json: AsJson = False,
-) -> None:
-    """Run a gate by hand on the build database."""
-    from lumbung import gates
-    from lumbung.lake import lease
-
-    if step not in ("staging", "marts"):
-        raise UsageError(f"There is no gate {step!r} to run by hand.", todo="Use --step staging or --step marts.")
-    home, run_id = Home.from_env(), f"check-{os.getpid()}"
-    try:
-        with lease.step(home, run_id):
-            result = gates.check(home, run_id, step)
-    finally:
-        lease.release(home, run_id)
-    _print_rows(result.as_dict()["checks"], ["table", "expectation", "column", "severity", "success",
-                                             "unexpected_count", "reason"], as_json, "No check is defined.")
-    gates.require(result)
 
 
 @app.command()

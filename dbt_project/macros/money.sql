@@ -20,6 +20,17 @@
     end
 {%- endmacro %}
 
+{# A row's amount in US dollars: as stated, or by the rate joined to it (CTE `rates`: usd_numerator, usd_denominator,
+   rate_date, of the rule's source). Null without a rate. #}
+{% macro dollars(row, amount) -%}
+    {%- set stated = row ~ '.' ~ amount -%}
+    case
+        when {{ row }}.currency = 'USD' then {{ try_decimal(stated, 18, 2) }}
+        when rates.rate_date is not null
+            then {{ convert_money(stated, 'rates.usd_numerator', 'rates.usd_denominator') }}
+    end
+{%- endmacro %}
+
 {# Cents become money by a product of decimals, which is exact. An item of over ten thousand million million is
    no amount: it becomes null, and is counted as an item without a rate. #}
 {% macro cents_to_money(cents) -%}

@@ -19,17 +19,19 @@ def list_all(
     feed: Feed = None,
     agency: Annotated[str | None, typer.Option(help="Only this agency.")] = None,
     rows: Annotated[bool, typer.Option("--rows", help="Row by row, instead of counts.")] = False,
+    closed: Annotated[bool, typer.Option("--all", help="Row by row, mended ones and those sent again too.")] = False,
     reveal: Annotated[bool, typer.Option(help="Show raw values unmasked; logged.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """What is open, by agency, feed and reason; each row with --rows or --json."""
+    """What is open, by agency, feed and reason; each row with --rows. --json gives every entry with its status."""
     from lumbung import intake
 
     home, nothing = Home.from_env().make(), "Nothing is in quarantine."
     given.require_feed(home, feed)
     given.require_agency(home, agency)
-    if as_json or rows or reveal:
-        print_rows(intake.quarantine_table(home, feed=feed, agency=agency, reveal=reveal),
+    if as_json or rows or reveal or closed:
+        found = intake.quarantine_table(home, feed=feed, agency=agency, reveal=reveal)
+        print_rows([row for row in found if as_json or closed or row["status"] == "open"],
                    ["feed", "agency", "file_name", "row_number", "column", "raw_value", "reason_id", "status"],
                    as_json, nothing)
         return
@@ -55,13 +57,14 @@ def export(
 
     done = returns.export(Home.from_env(), agency, out_file, feed=feed, reply_to=reply_to)
     if as_json:
-        print_json({"path": str(done.path), "rows": done.rows, "too_long": done.too_long})
+        print_json({"path": str(done.path), "rows": done.rows, "left_out": [
+            {"feed": one.feed, "file_name": one.file_name, "rows": one.rows, "reason_id": one.reason,
+             "reason_en": one.reason_en} for one in done.left_out]})
         return
     say(f"{sum(done.rows.values()):,} rows of {agency} ({', '.join(done.rows)}): {done.path}")
-    if done.too_long:
-        say(f"{done.too_long} rows don't fit a workbook (too long, or of a wide table): ask for the file itself.")
-    if done.rows:
-        say(f"When it comes back: lumbung quarantine replay {done.path}")
+    for one in done.left_out:
+        say(f"Not in it: {one.sentence} Ask for the mended file.")
+    say(f"When it comes back: lumbung quarantine replay {done.path}")
 
 
 @app.command()

@@ -39,21 +39,31 @@ def check_raw(home: Home, feed: str, batch_id: str, profile_path: Path, raw_path
 
     A critical failure always names loads: those that fail, or all of the batch where the failure is not of one load.
     """
-    scratch = home.scratch / f"gate-{batch_id}-{uuid.uuid4().hex[:8]}.duckdb"
+    rows = f"read_parquet({as_text(raw_path)})" if raw_path else _no_rows(contract)
+    found = raw_checks(home, batch_id, contract, f"read_parquet({as_text(profile_path)})", rows, expectations)
+    result = GateResult.of("raw", found)
+    result.write(home.build / "gates" / "raw" / f"{batch_id}.json")
+    return result
+
+
+def raw_checks(home: Home, name: str, contract: Contract, profile: str, rows: str, expectations: Path,
+               ) -> list[CheckResult]:
+    """Gate raw over a profile (a row a load) and rows of one feed, both as SQL that names files; `name` is for scratch.
+
+    A failure that is not of one load names all of the profile.
+    """
+    scratch = home.scratch / f"gate-{name}-{uuid.uuid4().hex[:8]}.duckdb"
     scratch.parent.mkdir(parents=True, exist_ok=True)
     try:
-        every_load = _raw_views(scratch, profile_path, raw_path, feed, contract)
+        every_load = _raw_views(scratch, profile, rows, contract.feed)
         with opened(scratch, home.scratch) as warehouse:
-            found = [
+            return [
                 result for suite in (_suite(expectations / "raw" / "load_profile.json"),
-                                     _rows_suite(contract, expectations / "raw" / f"{feed}.json"))
+                                     _rows_suite(contract, expectations / "raw" / f"{contract.feed}.json"))
                 for result in _run(warehouse, suite, {"reject_limit_pct": contract.reject_limit_pct}, every_load)]
     finally:
         for leftover in (scratch, scratch.with_name(scratch.name + ".wal")):
             leftover.unlink(missing_ok=True)
-    result = GateResult.of("raw", found)
-    result.write(home.build / "gates" / "raw" / f"{batch_id}.json")
-    return result
 
 
 def suites_of(folder: Path) -> list[dict]:
@@ -71,21 +81,22 @@ def _suite(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def _raw_views(scratch: Path, profile: Path, raw: Path | None, feed: str, contract: Contract) -> list[str]:
-    """A scratch database with `raw.load_profile` and the batch's rows; returns the load ids of the profile."""
+def _raw_views(scratch: Path, profile: str, rows: str, feed: str) -> list[str]:
+    """A scratch database with `raw.load_profile` and the rows; returns the load ids of the profile."""
     with duckdb.connect(str(scratch)) as connection:
         connection.execute("create schema raw")
-        connection.execute(f"create view raw.load_profile as from read_parquet({_text(profile)})")
-        if raw:
-            connection.execute(f"create view raw.{feed} as from read_parquet({_text(raw)})")
-        else:
-            columns = ", ".join([f'null::{c.duckdb_type} as "{c.name}"' for c in contract.columns]
-                                + ["null::varchar as load_id", "null::varchar as sheet", "null::bigint as row_number",
-                                   "null::integer as piece"])
-            connection.execute(f"create view raw.{feed} as select {columns} limit 0")
+        connection.execute(f"create view raw.load_profile as from {profile}")
+        connection.execute(f"create view raw.{feed} as from {rows}")
         connection.execute(f"create view raw.accepted as from raw.{feed}")
         return [row[0] for row in connection.execute(
             "select load_id from raw.load_profile order by load_id").fetchall()]
+
+
+def _no_rows(contract: Contract) -> str:
+    columns = ", ".join([f'null::{c.duckdb_type} as "{c.name}"' for c in contract.columns]
+                        + ["null::varchar as load_id", "null::varchar as sheet", "null::bigint as row_number",
+                           "null::integer as piece"])
+    return f"(select {columns} limit 0)"
 
 
 def _run(warehouse: Warehouse, suite: dict, parameters: dict, fallback_loads: list[str] = ()) -> list[CheckResult]:
@@ -153,5 +164,6 @@ def _exception(info: dict) -> str:
     return "; ".join(str(e["exception_message"]) for e in each if e["raised_exception"])
 
 
-def _text(path: Path) -> str:
+def as_text(path: Path) -> str:
+    """A path as SQL text."""
     return "'" + str(path).replace("'", "''") + "'"

@@ -85,6 +85,11 @@ class LocalAirflow:
         found = self.get("/api/v2/dags/~/dagRuns?state=running&state=queued&limit=100", token=self._token())
         return found["dag_runs"]
 
+    def runs_of(self, dag: str) -> list[dict]:
+        """The first hundred runs of a DAG, oldest first: dag_run_id, queued_at, state."""
+        found = self.get(f"/api/v2/dags/{dag}/dagRuns?limit=100", token=self._token())
+        return found["dag_runs"]
+
     def log_of(self, failed: dict) -> Path:
         """Where a task instance's log lies."""
         folder = self.folder / "logs" / f"dag_id={failed['dag_id']}" / f"run_id={failed['dag_run_id']}"

@@ -30,8 +30,8 @@ create table marts.dim_programme as select unnest([0, 8])::bigint as programme_k
     unnest(['UNKNOWN', 'JATIM']) as programme_code, false as is_synthetic, 'Program' as programme_name;
 create table marts.dim_funding_source as select unnest(['apbn', 'mitra', 'unknown']) as funding_source_code,
     'APBN' as funding_source_name_id;
-create table marts.dim_product as select unnest(['44', '00']) as hs_code, 2 as hs_level, 'Kayu' as chapter_name_id;
-alter table marts.fct_certificate_item add column if not exists exporter_party_key varchar;
+create table marts.dim_product as select unnest(['44', '00', '44201000', '442010']) as hs_code,
+    unnest([2, 2, 8, 6]) as hs_level, 'Kayu' as chapter_name_id;
 create table marts.dim_exporter as
     select exporter_party_key as party_key, 'PT' as exporter_name, '32.01' as region_code,
         date '2023-01-01' as first_month_seen, date '2024-01-01' as last_month_seen

@@ -42,7 +42,8 @@ create table marts.fct_export_item (nomor_aju varchar, note_number integer, item
     currency varchar, stated_fob decimal(24, 2), fob_usd decimal(18, 2), rate_source varchar, rate_date date,
     ndpbm decimal(24, 4), fob_idr decimal(24, 2), {_MEASURES}, {_TRACE});
 create table marts.fct_certificate_item (certificate_number varchar, item_number integer, form varchar,
-    issued_on date, region_code varchar, maker_region_code varchar, destination_country_code varchar, hs_code varchar,
+    exporter_party_key varchar, issued_on date,
+    region_code varchar, maker_region_code varchar, destination_country_code varchar, hs_code varchar,
     value_basis varchar, currency varchar, stated_value decimal(24, 2), value_usd decimal(18, 2), rate_source varchar,
     rate_date date, {_MEASURES}, {_TRACE});
 create table marts.fct_buyer_lead (lead_id varchar, region_code varchar, {_SMALL}, {_TRACE});
@@ -72,7 +73,8 @@ insert into marts.fct_export_item by name
         range(1, 3) as g (i)
     where i = 1 or e = 3;
 insert into marts.fct_certificate_item by name
-    select e || '/BDG/' || y as certificate_number, 1 as item_number, make_date(y::int, 1, 16) as issued_on,
+    select e || '/BDG/' || y as certificate_number, 1 as item_number, 'unknown' as exporter_party_key,
+        make_date(y::int, 1, 16) as issued_on,
         '32.01' as region_code, '00.00' as maker_region_code, 'JP' as destination_country_code, '442010' as hs_code,
         'fob' as value_basis, 'USD' as currency, 100000 * (y - 2022) as stated_value, 100000 * (y - 2022) as value_usd,
         'stated' as rate_source, true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,

@@ -3,8 +3,6 @@
 import pytest
 from office_files import MARK, text, workbook
 
-from lumbung.intake import returns
-
 LAYOUT = """
 - agency: dinas
   unpivot: {columns: "20[0-9]{2}", name_to: target_year, value_to: target_value}
@@ -77,11 +75,3 @@ def test_a_broken_line_of_a_wide_csv_is_one_row(wide):
     wide.take_in()
     assert wide.counts("a.csv") == (3, 0, 2, 1)
     assert [f[1:] for f in wide.faults()] == [(2, "", "row_shape")]
-
-
-def test_a_row_of_a_wide_table_does_not_go_back_as_a_part_of_itself(wide, tmp_path):
-    wide.path("programme_target/dinas/a.csv").write_text(text(
-        HEAD, target("good", "1", "2", "3"), target("good too", "1", "2", "3"), target("bad", "1", "x", "3")))
-    wide.take_in()
-    done = returns.export(wide.home, "dinas", tmp_path / "kembali.xlsx")
-    assert (done.rows, done.too_long) == ({}, 1)

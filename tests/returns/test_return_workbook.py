@@ -1,5 +1,7 @@
 """The way of a bad row: quarantine, return workbook, mended, replayed, closed."""
 
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -86,6 +88,21 @@ def test_a_mended_row_is_loaded_and_its_entry_closed(sent):
     assert (event.load_id, event.by_load_id, event.rows) == (parent.load_id, child.load_id, {"": [2, 3, 4]})
     payload = sent.home.landing / "peb" / child.sha256 / "payload"
     assert payload.read_bytes() == (sent.folder / "diperbaiki.xlsx").read_bytes()
+
+
+def test_the_list_shows_what_is_open_and_all_of_it_when_asked(sent, warm_command):
+    returning.replay(sent.home, mend(sent.export("bc"), sent.folder / "m.xlsx", lambda row: {
+        **row, sent.titles["item_fob"]: "1"} if row["Lumbung: baris"] == "4" else None))
+
+    def told(*words: str) -> str:
+        done = warm_command.run("quarantine", "list", *words, environment={
+            **os.environ, "LUMBUNG_HOME": str(sent.home.root), "COLUMNS": "250"})
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert ("mended" in told("--rows"), told("--rows").count(" open")) == (False, 3)
+    assert ("mended" in told("--rows", "--all"), told("--all").count(" open")) == (True, 3)
+    assert sorted(entry["status"] for entry in json.loads(told("--json"))) == ["mended", "open", "open", "open"]
 
 
 def test_what_was_still_wrong_can_be_mended_in_a_second_round(sent):

@@ -71,6 +71,15 @@ def test_ntb_seven_participants_two_by_apbn_two_by_a_partner_two_on_their_own_on
         ("apbn", 2), ("mandiri", 2), ("mitra", 2), ("unknown", 1)]
 
 
+def test_ntb_funding_of_the_seven_adds_up_in_the_bridge(reports):
+    assert reports.rows("""
+        select bridge.funding_source_code, sum(bridge.participants) from marts.bridge_participation_funding as bridge
+        join marts.fct_exhibition_participation as fact using (participation_key)
+        join marts.dim_funding_source as source on bridge.funding_source_code = source.funding_source_code
+        where fact.event_code = 'JAKARTA-EXPO-2021' and not fact.is_synthetic and not bridge.is_synthetic
+        group by all order by 1""") == [("apbn", 2), ("mandiri", 2), ("mitra", 2), ("unknown", 1)]
+
+
 def test_ntb_hundreds_even_thousands_of_buyers_are_expected_and_no_number(reports):
     assert figure(reports, "001-08", "value, value_text, value_precision, as_stated") == (
         None, "hundreds to thousands", "expected", "ratusan bahkan ribuan")
@@ -109,8 +118,14 @@ def test_mojokerto_is_one_of_two_and_decided_by_nobody(reports):
                         "where area_number = 4 and not is_synthetic") == [("00.00", None, "Mojokerto")]
     code, note = figure(reports, "003-02", "region_code, data_note")
     assert (code, note) == ("00.00", "Mojokerto = 35.16 or 35.76")
-    assert reports.rows("select region_code from marts.dim_region where region_name like '% Mojokerto' "
-                        "order by 1") == [("35.16",), ("35.76",)]
+
+
+def test_both_candidates_for_mojokerto_are_found_by_name(reports):
+    assert reports.rows("select region_code, region_name from marts.dim_region "
+                        "where lower(region_name) like '%mojokerto%' and is_current order by 1") == [
+        ("35.16", "Kabupaten Mojokerto"), ("35.76", "Kota Mojokerto")]
+    [(note,)] = reports.rows("select data_note from marts.fct_reported_figure where figure_id = '003-02'")
+    assert note == "Mojokerto = 35.16 or 35.76"
 
 
 def test_the_order_of_500_pairs_is_an_example_and_no_measure(reports):

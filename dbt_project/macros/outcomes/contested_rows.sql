@@ -47,13 +47,14 @@ suspects as (
     {%- endif %}
 ),
 
-contested as (
+contested_keys as (
     select
         items.load_id,
         items.sheet,
         items.row_number,
         items.piece,
         items.is_synthetic,
+        items.document_hash,
         {{ key_text(about.document) }} as document_key,
         {{ about.item or 1 }} as item,
         {{ hash_of(about.version) }} as version_hash,
@@ -65,10 +66,45 @@ contested as (
         {% endfor -%}
         {{ about.is_out or 'false' }} as is_out,
         {{ about.replaces or 'cast(null as varchar)' }} as replaces,
-        {{ hash_of(about.header) if about.header else 0 }} as header_hash,
-        {{ hash_of(about.unchangeable) if about.unchangeable else 0 }} as unchangeable_hash,
-        {{ hash_of(content_of(rows)) }} as content_hash
+        {{ hash_of(about.unchangeable) if about.unchangeable else 0 }} as unchangeable_hash
     from items
     inner join suspects on items.document_hash = suspects.document_hash
+),
+
+-- What a row says matters only where a version came more than once, and reading it means reading every column.
+repeated as (
+    select distinct document_hash
+    from (
+        select document_hash
+        from contested_keys
+        group by document_hash, version_hash
+        having min(load_id) <> max(load_id) or count(*) <> count(distinct item)
+    )
+),
+
+contents as (
+    select
+        items.load_id,
+        items.sheet,
+        items.row_number,
+        items.piece,
+        {{ hash_of(about.header) if about.header else 0 }} as header_hash,
+        {{ hash_of(content_of(rows)) }} as content_hash
+    from items
+    inner join repeated on items.document_hash = repeated.document_hash
+),
+
+contested as (
+    select
+        contested_keys.*,
+        coalesce(contents.header_hash, 0) as header_hash,
+        coalesce(contents.content_hash, 0) as content_hash
+    from contested_keys
+    left join contents
+        on
+            contested_keys.load_id = contents.load_id
+            and contested_keys.row_number = contents.row_number
+            and contested_keys.sheet = contents.sheet
+            and contested_keys.piece = contents.piece
 )
 {%- endmacro %}

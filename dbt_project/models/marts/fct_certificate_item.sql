@@ -76,11 +76,7 @@ final as (
         counted.value_basis,
         counted.currency,
         counted.item_value as stated_value,
-        case
-            when counted.currency = 'USD' then {{ try_decimal('counted.item_value', 18, 2) }}
-            when rates.rate_date is not null
-                then {{ convert_money('counted.item_value', 'rates.usd_numerator', 'rates.usd_denominator') }}
-        end as value_usd,
+        {{ dollars('counted', 'item_value') }} as value_usd,
         case when counted.currency = 'USD' then 'stated' else rates.rate_source end as rate_source,
         rates.rate_date,
         counted.quantity,

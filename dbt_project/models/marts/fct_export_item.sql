@@ -63,16 +63,12 @@ final as (
         coalesce(countries.country_code, 'ZZ') as destination_country_code,
         counted.destination_country_code as stated_country_code,
         counted.hs_code,
-        not coalesce(counted.is_oil_gas, false) and coalesce(counted.origin_country_code, 'ID') = 'ID' as is_in_scope,
+        {{ is_in_scope('counted') }} as is_in_scope,
 
         ---------- amounts
         counted.currency,
         counted.item_fob as stated_fob,
-        case
-            when counted.currency = 'USD' then {{ try_decimal('counted.item_fob', 18, 2) }}
-            when rates.rate_date is not null
-                then {{ convert_money('counted.item_fob', 'rates.usd_numerator', 'rates.usd_denominator') }}
-        end as fob_usd,
+        {{ dollars('counted', 'item_fob') }} as fob_usd,
         case when counted.currency = 'USD' then 'stated' else rates.rate_source end as rate_source,
         rates.rate_date,
         counted.ndpbm,

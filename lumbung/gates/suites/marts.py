@@ -4,7 +4,7 @@ from lumbung.gates.suites import exporters, growth
 from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.dimensions import dimensions
-from lumbung.gates.suites.facts import GRAIN, fact_row, small_facts
+from lumbung.gates.suites.facts import GRAIN, JOINS, fact_row, small_facts
 from lumbung.gates.suites.official_figures import bps_reconciliation
 from lumbung.gates.suites.ranking import ranking
 from lumbung.gates.suites.reported import reported_amounts
@@ -18,6 +18,9 @@ from lumbung.gates.suites.vocabulary import (
     unique_items,
 )
 
+# What both big facts join besides region and country. The key of a certificate's maker is no member of a dimension.
+JOINED = [("exporter_party_key", "dim_exporter", "party_key"), ("hs_code", "dim_product", "hs_code"),
+          ("load_id", "dim_source_file", "load_id")]
 ECB = "European Central Bank daily rates: the last one holds over weekends and holidays, for seven days at most"
 
 
@@ -35,12 +38,13 @@ def _export_items() -> dict:
         *fact_row(keys),
         unique_items(["is_synthetic", "nomor_aju"], "item_number", keys, GRAIN),
         *(not_null(column, "Part of the grain, or of every sum by time, place and goods.")
-          for column in ("nomor_aju", "item_number", "registered_on", "hs_code", "currency", "stated_fob", "fob_idr",
-                         "is_in_scope")),
+          for column in ("nomor_aju", "item_number", "exporter_party_key", "registered_on", "hs_code", "currency",
+                         "stated_fob", "fob_idr", "is_in_scope")),
         *(at_least(column, 0, "An export can't have a value or weight below nothing.")
           for column in ("stated_fob", "fob_usd", "fob_idr", "net_weight_kg")),
         known_to("destination_country_code", "marts.dim_country", "country_code", keys,
                  "Every row joins its country; unknown ones are the member ZZ."),
+        *_joins("registered_on", keys),
         *_in_dollars("fob_usd", "stated_fob", "registered_on", row),
         finds_nothing("ndpbm_near_the_rate_of_the_day", f"""
             select {row} from {{batch}} as items
@@ -64,13 +68,15 @@ def _certificate_items() -> dict:
         *fact_row(keys),
         unique_items(["is_synthetic", "certificate_number"], "item_number", keys, GRAIN),
         *(not_null(column, "Part of the grain, or of every sum by time, place and goods.")
-          for column in ("certificate_number", "item_number", "issued_on", "hs_code", "value_basis")),
+          for column in ("certificate_number", "item_number", "exporter_party_key", "issued_on", "hs_code",
+                         "value_basis")),
         *(at_least(column, 0, "A certificate can't have a value or weight below nothing.")
           for column in ("stated_value", "value_usd", "net_weight_kg")),
         known_to("destination_country_code", "marts.dim_country", "country_code", keys,
                  "Every row joins its country; unknown ones are the member ZZ."),
         known_to("maker_region_code", "marts.dim_region", "region_code", keys,
                  "Every row joins its maker's region; unknown ones are the member 00.00."),
+        *_joins("issued_on", keys),
         *_in_dollars("value_usd", "stated_value", "issued_on", row),
         finds_nothing("exporter_region_mostly_known", """
             select 'region_code' as column_name from {batch}
@@ -78,6 +84,11 @@ def _certificate_items() -> dict:
             "More than one item in twenty has an exporter that neither certificate nor register places.",
             severity="warning"),
     ])
+
+
+def _joins(day: str, keys: list[str]) -> list[dict]:
+    return [known_to(column, f"marts.{dimension}", key, keys, JOINS)
+            for column, dimension, key in [*JOINED, (day, "dim_date", "date_day")]]
 
 
 def _in_dollars(usd: str, stated: str, day: str, row: str) -> list[dict]:

@@ -1,8 +1,8 @@
 """The return workbook: what is wrong in an agency's files, as a spreadsheet it can mend and send back."""
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import xlsxwriter
 from lumbung.contracts import Contract, contract_of
 from lumbung.errors import LumbungError
 from lumbung.intake import reasons
+from lumbung.intake.readers.wide import WIDE
 from lumbung.intake.returns import entries, guide
+from lumbung.intake.returns.open_rows import TOO_LONG, LeftOut, OpenRow, of_feed
 from lumbung.intake.returns.workbook import BETWEEN, FRAME, GUIDE, IDENTITY, OLD, title_of
 from lumbung.lake import ledger
 from lumbung.lake.durable import written_aside
@@ -20,7 +22,6 @@ from lumbung.lake.home import Home
 from lumbung.lake.user import user
 
 ROWS_A_SHEET = 1_000_000
-CELL_LIMIT = 32_767
 CREATED = dt.datetime(2024, 1, 1)           # noqa: DTZ001 - a fixed mark: the same rows give the same bytes
 SIBLING = "Baris ini sendiri benar. Ia ikut karena baris lain dari dokumen yang sama salah; jangan dihapus."
 WIDTHS = {"Berkas asal": 22, "Baris data ke": 8, "Kolom yang salah": 20, "Alasan": 44, "Perbaikan": 22,
@@ -31,21 +32,22 @@ A4 = 9
 
 @dataclass(frozen=True)
 class Exported:
-    """What a return workbook holds: rows by feed, and how many rows do not fit one: too long, or of a wide table."""
+    """What a return workbook holds: rows by feed; and how many rows of which files it can't hold, and why."""
 
     path: Path
     rows: dict[str, int]
-    too_long: int
+    left_out: tuple[LeftOut, ...]
 
 
 def export(home: Home, agency: str, out: Path, feed: str | None = None, reply_to: str = "", by: str = "") -> Exported:
     """Write the open rows of one agency to a return workbook; each load in it gets an event.
 
-    Raises LumbungError where nothing is open for this agency.
+    Raises LumbungError where nothing is open for this agency, or nothing of it fits a workbook: then none is written.
     """
     with duckdb.connect() as con:
         entries.gather(con, home, feed=feed, agency=agency)
-        feeds = [name for name, in con.execute(f"select distinct feed from {_open()} order by feed").fetchall()]
+        feeds = [name for name, in con.execute(
+            "select distinct feed from entries where status = 'open' order by feed").fetchall()]
         if not feeds:
             known = sorted({x.agency for x in ledger.loads(home).values() if x.rows_quarantined})
             raise LumbungError(
@@ -57,10 +59,16 @@ def export(home: Home, agency: str, out: Path, feed: str | None = None, reply_to
         with written_aside(out) as aside:
             book = _Book(aside, scratch)
             for name in feeds:
-                book.feed(con, contract_of(name))
+                book.feed(con, contract_of(name), agency)
             book.close(agency, reply_to)
-        _log(home, con, by or user(), out)
-    return Exported(out, book.rows, book.too_long)
+            if not book.rows:
+                raise LumbungError(
+                    f"No workbook was written: none of the {sum(one.rows for one in book.left_out):,} open rows of "
+                    f"{agency} fits one. " + " ".join(one.sentence for one in book.left_out),
+                    where="lumbung quarantine",
+                    todo="Ask the office to mend the file and to send it again through the inbox.")
+        _log(home, book.taken, by or user(), out)
+    return Exported(out, book.rows, book.left_out)
 
 
 class _Book:
@@ -83,38 +91,44 @@ class _Book:
             "title": self.book.add_format({"bold": True, "font_size": 14})}
         self.guide = self.book.add_worksheet(GUIDE)
         self.rows: dict[str, int] = {}
-        self.too_long = 0
+        self.has_wide = False
+        self.taken: Counter[str] = Counter()
+        self.left: Counter[tuple[str, str, str]] = Counter()
 
-    def feed(self, con: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The rows that found no place here."""
+        return tuple(LeftOut(*key, rows) for key, rows in sorted(self.left.items()))
+
+    def feed(self, con: duckdb.DuckDBPyConnection, contract: Contract, agency: str) -> None:
         """Write the open rows of one feed."""
-        old = sorted({key for key, in con.execute(
-            f"select distinct unnest(json_keys(raw_row)) from {_open()} where feed = ?", [contract.feed]).fetchall()}
-            - {c.name for c in contract.columns} - {"line"})
-        names = [c.name for c in contract.columns] + old
-        titles = [title_of(contract, c.name) for c in contract.columns] + [OLD + name for name in old]
+        found = of_feed(con, contract, agency)
+        titles = [title_of(contract, c.name) for c in contract.columns] + [OLD + name for name in found.old] + [
+            title_of(contract, name) for name in found.wide]
+        names = [*(c.name for c in contract.columns), *found.old, *found.wide]
         sheet, at = None, 0
-        for row in _rows(con, contract.feed):
-            cells = json.loads(row["raw_row"])
-            # What was made of one row of a wide table can't go back as one row of this sheet.
-            if row["pieces"] > 1 or any(len(text or "") > CELL_LIMIT for text in cells.values()):
-                self.too_long += 1
+        for row in found.rows:
+            if why := row.fault or (TOO_LONG if row.is_too_long else ""):
+                self.left[contract.feed, row.file_name, why] += 1
                 continue
             if sheet is None or at == ROWS_A_SHEET:
                 if sheet:
                     self._finish(sheet, at, len(titles))
                 sheet, at = self._sheet(contract.feed, titles), 0
             at += 1
-            self._row(sheet, at, contract, row, names, cells)
+            self._row(sheet, at, contract, row, names)
             self.rows[contract.feed] = self.rows.get(contract.feed, 0) + 1
+            self.taken[row.root_id] += 1
         if sheet:
             self._finish(sheet, at, len(titles))
+        self.has_wide |= bool(found.wide)
 
     def close(self, agency: str, reply_to: str) -> None:
         """Write the first sheet and end the file."""
         self.guide.hide_gridlines(2)
         self.guide.set_column(0, 0, GUIDE_WIDTH, self.look["text"])
         _print_across(self.guide)
-        for at, line in enumerate(guide.lines(agency, self.rows, self.too_long, reply_to)):
+        for at, line in enumerate(guide.lines(agency, self.rows, self.left_out, reply_to, self.has_wide)):
             self.guide.set_row(at, _height([(line, GUIDE_WIDTH)]) if at else 2 * LINE_HEIGHT)
             self.guide.write_string(at, 0, line, self.look["title" if at == 0 else "text"])
         self.guide.protect()
@@ -135,15 +149,13 @@ class _Book:
         sheet.freeze_panes(1, FRAME.index("Perbaikan") + 1)
         return sheet
 
-    def _row(self, sheet, at: int, contract: Contract, row: dict, names: list[str], cells: dict) -> None:
-        wrong = list(dict.fromkeys(name for name in row["columns"] if name))
-        codes = dict.fromkeys(zip(row["columns"], row["codes"], strict=True))
-        is_sibling = set(row["codes"]) == {"document_incomplete"}
-        said = SIBLING if is_sibling else "\n".join(_said(contract, *one) for one in codes)
-        line = cells.get("line")
-        frame = [row["root_id"], row["sheet"], str(row["row_number"]), row["file_name"],
-                 " ".join(filter(None, [row["sheet"], str(row["row_number"])])),
-                 BETWEEN.join(_title(contract, name) for name in wrong), said, "", "", line or ""]
+    def _row(self, sheet, at: int, contract: Contract, row: OpenRow, names: list[str]) -> None:
+        wrong = list(dict.fromkeys(name for name, _ in row.faults if name))
+        is_sibling = {code for _, code in row.faults} == {"document_incomplete"}
+        said = SIBLING if is_sibling else "\n".join(_said(contract, *one) for one in dict.fromkeys(row.faults))
+        frame = [row.root_id, row.sheet, str(row.row_number), row.file_name,
+                 " ".join(filter(None, [row.sheet, str(row.row_number)])),
+                 BETWEEN.join(_title(contract, name) for name in wrong), said, "", "", row.cells.get("line") or ""]
         sheet.set_row(at, _height((text, WIDTHS[title]) for title, text in zip(FRAME, frame, strict=True)
                                   if title in WIDTHS))
         for place, text in enumerate(frame):
@@ -152,7 +164,7 @@ class _Book:
             sheet.write_string(at, place, text, look) if text else sheet.write_blank(at, place, None, look)
         for place, name in enumerate(names, len(FRAME)):
             look = self.look["wrong" if name in wrong else "sibling" if is_sibling else "open"]
-            text = cells.get(name)
+            text = row.cells.get(name)
             sheet.write_string(at, place, text, look) if text else sheet.write_blank(at, place, None, look)
 
     def _finish(self, sheet, last: int, titles: int) -> None:
@@ -173,37 +185,19 @@ def _height(cells: Iterable[tuple[str, int]]) -> int:
     return LINE_HEIGHT * min(max(lines, default=1), MOST_LINES)
 
 
-def _open() -> str:
-    return "(select * from entries where status = 'open')"
-
-
-def _rows(con: duckdb.DuckDBPyConnection, feed: str) -> Iterator[dict]:
-    """The open rows of one feed, a dict a row, in the order of the files they first came in."""
-    cursor = con.execute(f"""
-        select root_id, sheet, row_number, any_value(root_file) as file_name, any_value(raw_row) as raw_row,
-               count(distinct raw_row) as pieces,
-               list(column_name order by place) as columns, list(reason_code order by place) as codes
-        from {_open()} where feed = ? group by root_id, sheet, row_number
-        order by min(root_file), root_id, sheet, row_number""", [feed])
-    names = [column[0] for column in cursor.description]
-    while found := cursor.fetchmany(5_000):
-        yield from (dict(zip(names, row, strict=True)) for row in found)
-
-
 def _said(contract: Contract, column: str, code: str) -> str:
     sentence = reasons.OF_ROW[code][0]
     return f"{_title(contract, column)}: {sentence}" if column else sentence
 
 
 def _title(contract: Contract, name: str) -> str:
-    return title_of(contract, name) if any(c.name == name for c in contract.columns) else OLD + name
+    is_ours = name.startswith(WIDE) or any(c.name == name for c in contract.columns)
+    return title_of(contract, name) if is_ours else OLD + name
 
 
-def _log(home: Home, con: duckdb.DuckDBPyConnection, by: str, out: Path) -> None:
+def _log(home: Home, taken: dict[str, int], by: str, out: Path) -> None:
     """Raw values left the warehouse: say who took them, of which loads, into which file."""
     state = ledger.loads(home)
-    taken = con.execute(f"""select root_id, count(distinct (sheet, row_number)) from {_open()}
-                            group by root_id order by root_id""").fetchall()
     ledger.record(home, [ledger.event_of(state[load_id], "exported", decided_by=by,
                                          reason=f"{count} baris ke buku kerja {out.name}")
-                         for load_id, count in taken])
+                         for load_id, count in sorted(taken.items())])

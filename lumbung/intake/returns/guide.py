@@ -1,12 +1,19 @@
 """The first sheet of a return workbook, for the officer who mends it."""
 
+from collections.abc import Sequence
 
-def lines(agency: str, rows: dict[str, int], too_long: int, reply_to: str) -> list[str]:
-    """The sheet line by line. `rows` is feed -> how many rows are in its sheet."""
+from lumbung.intake.returns.open_rows import LeftOut
+from lumbung.intake.returns.workbook import SPREAD
+
+
+def lines(agency: str, rows: dict[str, int], left_out: Sequence[LeftOut], reply_to: str,
+          has_wide: bool = False) -> list[str]:
+    """The sheet line by line. `rows` is feed -> how many rows are in its sheet; `has_wide`: some are of wide tables."""
     told = [f"• Lembar {feed}: {_count(count)} baris" for feed, count in rows.items()]
-    if too_long:
-        told.append(f"• {_count(too_long)} baris lain tidak muat di lembar kerja ini. Perbaiki di berkas asalnya "
-                    "dan kirim ulang berkas itu.")
+    told += [f"• {_count(one.rows)} baris lain dari berkas {one.file_name} tidak dapat dimuat di sini: {one.reason}. "
+             "Perbaiki di berkas asalnya dan kirim ulang berkas itu." for one in left_out]
+    wide = [f"8. Kolom berjudul \"{SPREAD}…\" adalah kolom berkas Anda yang dibaca sebagai satu baris untuk setiap "
+            "isian. Perbaiki isiannya di sana; sel kosong tidak menjadi baris."] if has_wide else []
     return [
         "Baris yang belum dapat diterima",
         f"Untuk: {agency}",
@@ -25,6 +32,7 @@ def lines(agency: str, rows: dict[str, int], too_long: int, reply_to: str) -> li
         "sebagai berkas biasa.",
         "7. Simpan sebagai XLSX dengan nama apa saja. Angka nol di depan (NPWP, kode) tetap tersimpan karena semua sel "
         "berupa teks.",
+        *wide,
         "",
         f"Kirim kembali ke: {reply_to or 'petugas yang mengirim buku kerja ini kepada Anda'}.",
         "",

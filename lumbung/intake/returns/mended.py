@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from lumbung.contracts import Contract
-from lumbung.contracts.titles import fold
 from lumbung.errors import LumbungError
 from lumbung.intake.readers import sheets
 from lumbung.intake.readers.headers import titles_of
-from lumbung.intake.returns.workbook import COLUMN, FIX, OLD, Line, Table, title_of
+from lumbung.intake.returns.workbook import COLUMN, FIX, OLD, Line, Table, column_of, title_of
 
 BETWEEN_CELLS = " | "
 
@@ -16,6 +15,7 @@ BETWEEN_CELLS = " | "
 class MendedRow:
     """One row as it came back: which row of the load it was, and its cells by contract column.
 
+    The cell of a column that becomes rows has the column's title as its name, with `*` before it.
     `code` is why the row can't be trusted (`digits_lost`, a formula's error); "" where it can. `is_in` says that
     the load itself took the row when it was read again.
     """
@@ -50,14 +50,14 @@ def mended_rows(table: Table, contract: Contract, lines: list[Line], is_newer: b
     for a correction without its one column.
     """
     known = titles_of(contract)
-    columns = {place: known[fold(title)] for place, title in table.titles.items() if fold(title) in known}
+    columns = {place: name for place, title in table.titles.items() if (name := column_of(known, title))}
     _require_titles(table, contract, columns, lines, is_newer)
     digits = {c.name for c in contract.columns if c.duckdb_type == "VARCHAR"}
     mended = []
     for line in lines:
         places = {name: place for place, name in columns.items()}
         if table.text(line, FIX) or _is_odd(table, line, table.frame[FIX]):
-            wrong = known.get(fold(table.text(line, COLUMN)))
+            wrong = column_of(known, table.text(line, COLUMN))
             if not wrong:
                 raise LumbungError(f"There is a value under {FIX!r}, but not one column that it belongs to.",
                                    where=table.where(line), todo="Mend the cells themselves and leave that one empty.")

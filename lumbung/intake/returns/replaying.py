@@ -13,7 +13,7 @@ from lumbung.errors import LumbungError
 from lumbung.intake import reasons
 from lumbung.intake.readers.sources import Source, TextRows
 from lumbung.intake.reading import Part, Reader
-from lumbung.intake.returns import matching, workbook
+from lumbung.intake.returns import matching, spread, workbook
 from lumbung.intake.returns.entries import mended_rows
 from lumbung.intake.returns.matching import Place
 from lumbung.intake.returns.mended import MendedRow
@@ -59,17 +59,21 @@ class ReplayReader(Reader):
         in_already = [row.is_in or row.place in done for row in rows]
         self.incomplete |= {(source.load_id, *place) for place in _incomplete(
             matching.quarantined(self.home, root), done, rows)}
+        unpivot = spread.unpivot_of(self.contract, root.agency)
+        made = [(row, skip, piece, cells) for row, skip in zip(rows, in_already, strict=True) for piece, cells in
+                enumerate([row.cells] if skip or row.code else spread.pieces(unpivot, row.cells))]
         name = f"replay_{source.load_id}"
         self.con.register(name, pa.table({
-            "line": pa.array(["" if skip else row.line if row.code else None
-                              for skip, row in zip(in_already, rows, strict=True)], pa.string()),
-            "line_code": pa.array(["blank" if skip else row.code or None
-                                   for skip, row in zip(in_already, rows, strict=True)], pa.string()),
-            **{f"r_{c.name}": pa.array([row.cells.get(c.name) for row in rows], pa.string())
+            "row_no": pa.nulls(len(made), pa.int64()),
+            "piece": pa.array([piece for _, _, piece, _ in made], pa.int32()),
+            "line": pa.array(["" if skip else row.line if row.code else None for row, skip, _, _ in made], pa.string()),
+            "line_code": pa.array(["blank" if skip else row.code or None for row, skip, _, _ in made], pa.string()),
+            **{f"r_{c.name}": pa.array([cells.get(c.name) for *_, cells in made], pa.string())
                for c in self.contract.columns}}))
-        positions = pa.table({"sheet": pa.array([row.sheet for row in rows], pa.string()),
-                              "row_number": pa.array([row.row_number for row in rows], pa.int64())})
-        return TextRows(f"(select 0::int as src, * from {name})", (source,), positions=positions)
+        positions = pa.table({"sheet": pa.array([row.sheet for row, *_ in made], pa.string()),
+                              "row_number": pa.array([row.row_number for row, *_ in made], pa.int64())})
+        return TextRows(f"(select 0::int as src, * from {name})", (source,), positions=positions,
+                        numbered=len(made) > len(rows))
 
 
 def rows_of(tables: list[Table], contract: Contract, home: Home, state: dict[str, Load],
@@ -77,7 +81,8 @@ def rows_of(tables: list[Table], contract: Contract, home: Home, state: dict[str
     """The rows of one load in a workbook, by sheet and row number of the file it came in.
 
     The workbook may name loads that this one superseded. Raises LumbungError for a row that was never in quarantine,
-    and for one that can't be told from others since the load was read again.
+    for one that can't be told from others since the load was read again, and for one of a wide table where the layout
+    of the agency has none any more.
     """
     places: dict[str, dict[Place, Place | None]] = {}
     rows = []
@@ -88,6 +93,9 @@ def rows_of(tables: list[Table], contract: Contract, home: Home, state: dict[str
         mended = rows_as_mended(table, contract, mine, is_newer=root.contract_version != contract.version or any(
             line.load_id != root.load_id for line in mine))
         for line, row in zip(mine, mended, strict=True):
+            if spread.is_spread(row.cells) and not spread.unpivot_of(contract, root.agency):
+                raise LumbungError(f"The layout of {root.agency} does not say any more which columns become rows.",
+                                   where=table.where(line), todo=f"Bring `unpivot` back in the layouts of {root.feed}.")
             named = state[line.load_id]
             if named.load_id not in places:
                 places[named.load_id] = matching.placed(home, named, root)

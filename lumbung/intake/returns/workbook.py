@@ -8,9 +8,11 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from lumbung.contracts import Contract
+from lumbung.contracts.titles import fold
 from lumbung.errors import LumbungError
 from lumbung.intake.readers import kinds, sheets, workbooks
 from lumbung.intake.readers.sources import Unreadable
+from lumbung.intake.readers.wide import WIDE
 from lumbung.intake.readers.workbooks import Odd
 
 GUIDE = "Petunjuk"
@@ -20,6 +22,7 @@ FRAME = (*IDENTITY, "Berkas asal", "Baris data ke", "Kolom yang salah", "Alasan"
          "Teks asal")
 COLUMN, FIX = "Kolom yang salah", "Perbaikan"
 OLD = "(tidak dipakai lagi) "
+SPREAD = "Kolom asal: "          # before the title of a column of a wide table
 BETWEEN = "; "
 HEADER_WITHIN = 30               # an office may put a letterhead above the table
 
@@ -60,9 +63,16 @@ class Table:
 
 
 def title_of(contract: Contract, name: str) -> str:
-    """The title of a contract column in a return workbook."""
+    """The title in a return workbook of a contract column, or of a column that becomes rows (`*<title>`)."""
+    if name.startswith(WIDE):
+        return SPREAD + name[len(WIDE):]
     column = contract.column(name)
     return column.synonyms[0] if column.synonyms else column.name
+
+
+def column_of(known: dict[str, str], title: str) -> str:
+    """The reverse: what a title names, "" for one that is none of ours. `known` is folded title -> contract column."""
+    return WIDE + title[len(SPREAD):] if title.startswith(SPREAD) else known.get(fold(title), "")
 
 
 def tables(path: Path) -> list[Table]:

@@ -1,11 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='by_changed_keys',
-    meta={
-        'changed_in': 'int_ska__changed_documents',
-        'changed_keys': {'document_key': 'document_key', 'is_synthetic': 'is_synthetic'},
-    },
-) }}
 -- depends_on: {{ ref('int_ska__changed_documents') }}
 {% set states = ['amended_on', 'issued_on', 'is_out'] %}
 with
@@ -77,11 +69,7 @@ final as (
         rows_with_state.outcome,
         spans.starts_on,
         spans.ends_on,
-        case
-            when rows_with_state.currency = 'USD' then {{ try_decimal('rows_with_state.item_value', 18, 2) }}
-            when rates.rate_date is not null
-                then {{ convert_money('rows_with_state.item_value', 'rates.usd_numerator', 'rates.usd_denominator') }}
-        end as fob_usd
+        {{ dollars('rows_with_state', 'item_value') }} as fob_usd
     from rows_with_state
     inner join spans
         on

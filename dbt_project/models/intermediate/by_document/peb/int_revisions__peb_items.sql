@@ -1,11 +1,3 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='by_changed_keys',
-    meta={
-        'changed_in': 'int_peb__changed_documents',
-        'changed_keys': {'document_key': 'document_key', 'is_synthetic': 'is_synthetic'},
-    },
-) }}
 -- depends_on: {{ ref('int_peb__changed_documents') }}
 {% set states = ['note_date', 'note_number', 'cancelled_on', 'registered_on'] %}
 with
@@ -73,11 +65,7 @@ final as (
         rows_that_stood.outcome,
         spans.starts_on,
         spans.ends_on,
-        case
-            when rows_that_stood.currency = 'USD' then {{ try_decimal('rows_that_stood.item_fob', 18, 2) }}
-            when rates.rate_date is not null
-                then {{ convert_money('rows_that_stood.item_fob', 'rates.usd_numerator', 'rates.usd_denominator') }}
-        end as fob_usd
+        {{ dollars('rows_that_stood', 'item_fob') }} as fob_usd
     from rows_that_stood
     inner join spans
         on
@@ -97,8 +85,7 @@ final as (
         rows_that_stood.registration_number is not null
         and rows_that_stood.registered_on is not null
         and not spans.is_only_an_end
-        and not coalesce(rows_that_stood.is_oil_gas, false)
-        and coalesce(rows_that_stood.origin_country_code, 'ID') = 'ID'
+        and {{ is_in_scope('rows_that_stood') }}
 )
 
 select * from final

@@ -1,0 +1,1 @@
+{{ exports_by_city_month('destination_country_code') }}

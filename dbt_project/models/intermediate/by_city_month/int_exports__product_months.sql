@@ -1,0 +1,1 @@
+{{ exports_by_city_month('hs6_code') }}

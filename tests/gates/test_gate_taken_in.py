@@ -1,0 +1,100 @@
+"""Gate raw by hand, through the command: what was taken in, against the ledger and the contract."""
+
+import json
+import os
+import sys
+from functools import partial
+from pathlib import Path
+
+import duckdb
+import pytest
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "returns"))
+from returned_files import item, peb
+from returning_office import Office
+
+from lumbung.intake import returns
+
+
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory) -> Office:
+    """Two sound files; one held for its bad rows; one whose only row is bad, of which nothing was taken in."""
+    from lumbung.lake.home import Home
+
+    office = Office(Home(tmp_path_factory.mktemp("taken") / "home").make(), Path())
+    office.send("peb/bc/sehat.csv", peb([item(number) for number in range(1, 4)]))
+    office.send("peb/bc/lain.csv", peb([item(number) for number in range(4, 6)]))
+    office.send("peb/bc/ditahan.csv", peb([item(7), *(item(number, item_fob="x") for number in range(8, 20))]))
+    office.send("peb/bc/buruk.csv", peb([item(30, item_fob="x")]))
+    assert [(x.file_name, x.status) for x in office.loads().values()] == [
+        ("sehat.csv", "loaded"), ("lain.csv", "loaded"), ("ditahan.csv", "held"), ("buruk.csv", "rejected")]
+    return office
+
+
+@pytest.fixture
+def check(sent, warm_command):
+    run = partial(warm_command.run, environment={**os.environ, "LUMBUNG_HOME": str(sent.home.root), "COLUMNS": "200"})
+    return partial(run, "check", "--step", "raw")
+
+
+@pytest.fixture
+def spoil(sent):
+    """Rewrite the Parquet of one file, and put it back afterwards."""
+    load = sent.loads()["lain.csv"]
+    path = sent.home.raw / "peb" / f"{load.batch_id}.parquet"
+    before = path.read_bytes()
+
+    def write(rows: str) -> str:
+        """`rows` is a query over the table `rows`; without one the file is gone."""
+        path.unlink()
+        if rows:
+            (sent.home.scratch / "before.parquet").write_bytes(before)
+            duckdb.execute(f"copy (with rows as (from '{sent.home.scratch}/before.parquet') {rows}) to '{path}'")
+        return load.load_id
+
+    yield write
+    path.write_bytes(before)
+
+
+def failed(done) -> dict[str, dict]:
+    return {c["expectation"]: c for c in json.loads(done.stdout) if not c["success"]}
+
+
+def test_what_was_taken_in_passes_and_what_waits_for_a_person_is_a_warning(check):
+    done = check("--json")
+    assert done.returncode == 0, done.stderr
+    assert {c["table"] for c in json.loads(done.stdout)} == {"raw.peb", "raw.load_profile of peb"}
+    assert {name: (c["severity"], c["files"]) for name, c in failed(done).items()} == {
+        "reject_pct_within_limit": ("warning", ["bc/ditahan.csv"]),
+        "reject_pct_small": ("warning", ["bc/ditahan.csv"])}
+
+
+@pytest.mark.parametrize(("rows", "expectation"), [
+    ("select * replace (null as hs_code) from rows", "hs_code_not_null"),
+    ("select * replace (-item_fob as item_fob) from rows", "item_fob_at_least_0"),
+    ("from rows limit 1", "accepted_rows_are_there"),
+    ("", "parquet_is_there")])
+def test_a_fault_is_told_with_its_file_and_ends_with_one(check, spoil, rows, expectation):
+    load_id = spoil(rows)
+    done = check("--json")
+    assert done.returncode == 1
+    assert failed(done)[expectation]["load_ids"] == [load_id]
+    assert failed(done)[expectation]["files"] == ["bc/lain.csv"]
+    told = check()
+    assert told.returncode == 1
+    assert f"{expectation}: bc/lain.csv" in told.stdout
+    assert "Gate raw" in told.stderr
+    assert "loads withdraw" in told.stderr
+
+
+def test_rows_of_a_withdrawn_load_are_no_business_of_the_gate(check, spoil, sent):
+    load_id = spoil("select * replace (null as hs_code) from rows")
+    returns.withdraw(sent.home, load_id, "salah")
+    assert check().returncode == 0
+    returns.restore(sent.home, load_id)
+    assert check().returncode == 1
+
+
+def test_nothing_taken_in_is_no_failure(warm_command, tmp_path):
+    done = warm_command.run("check", "--step", "raw", environment={**os.environ, "LUMBUNG_HOME": str(tmp_path)})
+    assert (done.returncode, done.stdout.strip()) == (0, "Nothing was taken in yet.")
