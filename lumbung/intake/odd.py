@@ -99,9 +99,10 @@ def _read_all(con: duckdb.DuckDBPyConnection, contract: Contract, part: Part, or
         both = [load_id for load_id, column in mixed if column == c.name]
         if mixed and not both:
             continue
+        alone = replace(contract, columns=(c,))          # planning the rules of all columns takes longer than reading
         either = f"list_contains({both}, load_id) and regexp_matches(t_{c.name}, '{EITHER}')" if both else "false"
         cells = con.execute(f"""
-            select distinct load_id, {rules.raw(c)}, {_context(c)} from {rules.tidied(contract, "odd_rows")}
+            select distinct load_id, {rules.raw(c)}, {_context(c)} from {rules.tidied(alone, "odd_rows")}
             where t_{c.name} is not null and ({rules.value(c)} is null or {either}) order by all""").fetchall()
         if not cells:
             continue

@@ -7,6 +7,9 @@ from lumbung.contracts import Column, Contract
 from lumbung.errors import LumbungError
 from lumbung.privacy import keys
 
+# Normalisers that leave nothing but digits.
+DIGITS = ("digits", "npwp", "nib", "nik")
+
 
 def text_sql(columns: tuple[Column, ...]) -> str:
     """SQL of the text a party key is made from: kind and value of the surest identifier of a typed row."""
@@ -44,4 +47,4 @@ def _normalised(c: Column) -> str:
     if c.identifier_kind == "name":
         letters = rf"regexp_replace({c.name}, '[^\p{{L}}\p{{N}} ]+', '', 'g')"
         return rf"nullif(trim(upper(regexp_replace({letters}, ' +', ' ', 'g'))), '')"
-    return c.name if c.normaliser == "digits" else f"only_digits({c.name})"
+    return c.name if c.normaliser in DIGITS else f"only_digits({c.name})"

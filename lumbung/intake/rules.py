@@ -34,12 +34,13 @@ CANONICAL = re.compile(r"\^(?:\\d|\\\.|\[[A-Z0-9-]+\]|[/-]|\{\d+\}|[()?+])+\$")
 MACROS = r"""
 create macro something(x) as
     case when strlen(x) > LONGEST then x when list_contains([NOTHING], lower(x)) then null else x end;
+create macro may_be_nothing(x) as unicode(x) in (-1, STARTS);
 create macro slow_tidy(x) as something(nullif(trim(regexp_replace(x, '[\s\x{A0}]+', ' ', 'g')), ''));
 create macro only_digits(x) as
     case when regexp_matches(x, '^[0-9]+$') then x else nullif(regexp_replace(x, '[^0-9]', '', 'g'), '') end;
 create macro document_number(x) as nullif(upper(translate(x, '-–— .', '')), '');
 create macro region_code(x) as
-    case when length(x) = 4 and not contains(x, '.') then left(x, 2) || '.' || right(x, 2) else x end;
+    case when strlen(x) = 4 and not contains(x, '.') then left(x, 2) || '.' || right(x, 2) else x end;
 create macro exact_number(x, places) as
     case when contains(x, 'e') or contains(x, 'E') or contains(x, '_') then null
          when x[-1 - places] = '.' or not contains(x, '.') or strlen(x) - instr(x, '.') <= places then x
@@ -58,8 +59,9 @@ create macro synthetic_mark(x) as
     case when x = 'DATA BUATAN' then true else coalesce(upper(x) = 'DATA BUATAN', false) end;
 create macro phone(x) as case when regexp_matches(x, '^\+62[1-9][0-9]{7,11}$') then x end;
 create macro month(x) as case when regexp_matches(x, '^[12][0-9]{3}-(0[1-9]|1[0-2])$') then x end;
-create macro npwp(x) as case when regexp_matches(x, '^0?[0-9]{15}$') and translate(x, '0', '') <> '' then x end;
-create macro nib(x) as case when regexp_matches(x, '^[0-9]{13}$') and translate(x, '0', '') <> '' then x end;
+create macro npwp(x) as
+    case when regexp_matches(x, '^0?[0-9]{15}$') and x not in (repeat('0', 15), repeat('0', 16)) then x end;
+create macro nib(x) as case when regexp_matches(x, '^[0-9]{13}$') and x <> repeat('0', 13) then x end;
 create macro nik(x) as case when false then x end;
 create macro hs(x) as case when regexp_matches(x, '^([0-9]{2}){2,5}$') then x end;
 create macro one_two(x) as case x when '1' then true when '2' then false end;
@@ -74,8 +76,10 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
     """
     con.execute("set disabled_optimizers = 'in_clause'")
     words = [word for word in NOTHING_WORDS if word]
+    starts = {letter for word in words for letter in (word[0], word[0].upper())}
     con.execute(MACROS.replace("LONGEST", str(max(len(word.encode()) for word in words)))
-                .replace("NOTHING", ", ".join(literal(word) for word in words)))
+                .replace("NOTHING", ", ".join(literal(word) for word in words))
+                .replace("STARTS", ", ".join(str(ord(start)) for start in sorted(starts))))
 
 
 def typed(contract: Contract, source: str, white_space: tuple[str, ...] = WHITE_SPACE,
@@ -139,7 +143,8 @@ def value(c: Column) -> str:
         case "digits":
             normal = f"only_digits({text})"
         case "decimal":
-            return f"try_cast(exact_number({text}, {places(c)}) as {c.duckdb_type})"
+            exact = f"case when k_{c.name} then {raw(c)} else exact_number({text}, {places(c)}) end"
+            return f"try_cast({exact} as {c.duckdb_type})"
         case "integer":
             return f"try_cast(whole_number({text}) as {c.duckdb_type})"
         case "number_id":
@@ -156,7 +161,8 @@ def value(c: Column) -> str:
         case "region" if c.region_list == "bps":
             normal = "null"
         case "region":
-            normal = f"case when regexp_matches(region_code({text}), {literal(_form(c))}) then region_code({text}) end"
+            return (f"case when k_{c.name} then region_code({raw(c)}) "
+                    f"when regexp_matches({text}, {literal(_form(c))}) then region_code({text}) end")
         case "phone" | "month" | "npwp" | "nib" | "nik" | "hs":
             normal = f"{c.normaliser}({text})"
         case "yes_no" | "one_two" | "synthetic_mark":
@@ -223,14 +229,16 @@ def literal(text: str) -> str:
 
 @functools.cache
 def _form(c: Column) -> str:
-    """A regular expression of cells that need no normalising; "" where none can be told."""
+    """A regular expression of cells that need no tidying; "" where none can be told."""
     if c.normaliser == "country":
         return "^(?:" + "|".join(country_codes()) + ")$"
     if c.normaliser == "region":
         if c.region_list == "bps":
             return r"^\d{2}(?:\d{2})?$"
-        whole = [code.replace(".", r"\.") for code in sorted(known_codes()) if re.search(c.pattern, code)]
-        return "^(?:" + "|".join(whole) + ")$"
+        codes = [code for code in sorted(known_codes()) if re.search(c.pattern, code)]
+        return "^(?:" + "|".join(code.replace(".", r"\.?" if len(code) == 5 else r"\.") for code in codes) + ")$"
+    if c.normaliser == "decimal":
+        return rf"^[0-9]+(?:\.[0-9]{{1,{places(c)}}})?$" if places(c) else "^[0-9]+$"
     return c.pattern if c.pattern and c.normaliser != "lower" and CANONICAL.fullmatch(c.pattern) else ""
 
 
@@ -242,6 +250,9 @@ def _tidy(c: Column, white_space: tuple[str, ...]) -> str:
     untidy = " or ".join([f"contains({cell}, ' ') and ({blanks})",
                           *(f"contains({cell}, {literal(blank)})" for blank in white_space if blank != "  ")])
     in_order = f"when k_{c.name} then {cell} " if _form(c) else ""
+    # Many columns are empty from top to bottom: those cells are asked nothing else.
     # A word for nothing in another kind of column can't be typed, and is then read the long way.
-    rest = f"something({cell})" if c.normaliser in ("text", "lower", "code", "products", "people") else cell
-    return f"case {in_order}when {untidy} then slow_tidy({cell}) when {cell} in ('', '-') then null else {rest} end"
+    nothing = (f"when may_be_nothing({cell}) then something(nullif({cell}, '')) else {cell}"
+               if c.normaliser in ("text", "lower", "code", "products", "people")
+               else f"when {cell} in ('', '-') then null else {cell}")
+    return f"case {in_order}when {cell} is null then null when {untidy} then slow_tidy({cell}) {nothing} end"
