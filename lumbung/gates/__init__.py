@@ -6,6 +6,5 @@ Great Expectations takes two seconds to import, so it is imported where a gate r
 from lumbung.gates.checks import check, check_raw
 from lumbung.gates.result import CheckResult, GateResult, require
 from lumbung.gates.suites import write_suites
-from lumbung.gates.warehouse import warm
 
-__all__ = ["CheckResult", "GateResult", "check", "check_raw", "require", "warm", "write_suites"]
+__all__ = ["CheckResult", "GateResult", "check", "check_raw", "require", "write_suites"]
