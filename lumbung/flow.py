@@ -7,7 +7,6 @@ is a process that needs one of them.
 import hashlib
 import json
 import subprocess
-import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -105,23 +104,13 @@ def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
         landed = intake.land(home, batch)
     if not landed:
         return intake.nothing_new(batch)
-    # Typing is DuckDB's work: meanwhile Python can import Great Expectations.
-    warming = threading.Thread(target=_warm_gates)
-    warming.start()
     with timed("type", on_step):
         parts, broken = intake.type_apart(home, batch.feed, batch.batch_id, landed)
     with timed("gate_raw", on_step):
-        warming.join()
         judged = [intake.judge(home, typed, _raw_verdicts(home, typed)) for typed in parts]
     if broken:
         raise broken[0]
     return intake.summed(judged)
-
-
-def _warm_gates() -> None:
-    from lumbung import gates
-
-    gates.warm()
 
 
 def accepted_since(home: Home, dag: str, moment: datetime) -> int:

@@ -7,6 +7,5 @@ from lumbung.gates.checks import check, check_raw
 from lumbung.gates.result import CheckResult, GateResult, require
 from lumbung.gates.suites import write_suites
 from lumbung.gates.taken_in import check_taken_in
-from lumbung.gates.warehouse import warm
 
-__all__ = ["CheckResult", "GateResult", "check", "check_raw", "check_taken_in", "require", "warm", "write_suites"]
+__all__ = ["CheckResult", "GateResult", "check", "check_raw", "check_taken_in", "require", "write_suites"]

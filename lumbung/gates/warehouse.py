@@ -77,11 +77,6 @@ def opened(database: Path, scratch: Path) -> Iterator[Warehouse]:
         context.data_sources.delete(source.name)
 
 
-def warm() -> None:
-    """Make ready what the first gate of a process would wait for."""
-    _context()
-
-
 @functools.cache
 def _context():
     """The one GX context of this process: in memory, so that no run writes into expectations/."""
