@@ -27,7 +27,8 @@ def type_loads(home: Home, feed: str, batch_id: str, landed: list[Landed]) -> Ty
 
     Writes `raw/<feed>/<batch_id>.parquet` (rows that keep the contract; those of several files by load and row
     number), the quarantine Parquet (a row for each broken rule) and the profile (a row for each load that could be
-    read), each aside and renamed. A file that can't be read at all becomes a LoadRows with a reason code and takes no other along.
+    read), each aside and renamed. A file that can't be read at all becomes a LoadRows with a reason code and takes no
+    other along.
     Raises LumbungError when rows do not add up, or when real data come without a pseudonym key.
     """
     waiting = {one.load_id: one for one in landed if one.status == "landed"}
