@@ -101,6 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rows", type=int, default=1_000_000, help="PEB items (about 210 bytes each).")
     parser.add_argument("--history", type=int, nargs=2, default=[1_000_000, 10_000_000], metavar="N",
                         help="Items before the day; 0 0 leaves this part out.")
+    parser.add_argument("--days", type=int, default=3, help="How many days to load on each; the best one counts.")
     parser.add_argument("--home", type=Path, help="Scratch folder, kept; else one under var/bench that goes away.")
     parser.add_argument("--out", type=Path, default=PROJECT / "var" / "bench.json", help="Where the figures go.")
     given = parser.parse_args(arguments)
@@ -111,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
             show(figures, console)
             if any(given.history):
                 threads = {"LUMBUNG_THREADS": os.environ.get("LUMBUNG_THREADS", "2")}
-                short, long = (history.days_on(items, scratch, threads) for items in sorted(given.history))
+                short, long = (history.days_on(items, given.days, scratch, threads) for items in sorted(given.history))
                 figures["day_on_history"] = history.compared(short, long)
                 history.show(figures["day_on_history"], console)
     except LumbungError as error:

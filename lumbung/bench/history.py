@@ -12,11 +12,10 @@ from lumbung.lake.home import Home
 
 FEED, AGENCY = "peb", "bea-cukai"
 SHARE_OF_A_DAY = 1000
-DAYS = 3
 
 
-def days_on(history: int, scratch: Path, environment: dict[str, str]) -> dict:
-    """Make a warehouse of `history` declaration items in `scratch`, then load a day of 0.1 % of them, three times.
+def days_on(history: int, count: int, scratch: Path, environment: dict[str, str]) -> dict:
+    """Make a warehouse of `history` declaration items in `scratch`, then load `count` days of 0.1 % of them.
 
     Gives `history`, `day_rows`, and of the `whole` first load and each of the `days` the `seconds` and `cpu_seconds`
     of the whole process, `peak_memory_mb`, `rows_accepted` and `steps` (seconds by step). Raises LumbungError when a
@@ -26,7 +25,7 @@ def days_on(history: int, scratch: Path, environment: dict[str, str]) -> dict:
     log = scratch / f"history-{history}.log"
     first, day_rows = 0, max(history // SHARE_OF_A_DAY, 1)
     days = []
-    for number, rows in enumerate([history, *[day_rows] * DAYS]):
+    for number, rows in enumerate([history, *[day_rows] * count]):
         file = home.inbox / FEED / AGENCY / f"hari-{number}.csv"
         measured("lumbung.bench.declarations", "--rows", str(rows), "--after", str(first),
                  "--history", str(history), "--out", file, log=log)

@@ -11,7 +11,7 @@ from lumbung.lake.home import Home
 def test_the_bench_writes_what_each_step_took(tmp_path, capsys):
     out = tmp_path / "bench.json"
     arguments = ["--rows", "3030", "--home", str(tmp_path / "scratch"), "--out", str(out), "--history"]
-    assert main([*arguments, "3000", "30000"]) == 0
+    assert main([*arguments, "3000", "30000", "--days", "1"]) == 0
     figures = json.loads(out.read_text())
     assert figures["rows"] == 3030
     assert {"land", "type", "gate_raw", "pin", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts",
@@ -26,7 +26,7 @@ def test_the_bench_writes_what_each_step_took(tmp_path, capsys):
     assert "times the floor" in capsys.readouterr().out
     days = figures["day_on_history"]
     assert (days["short"]["history"], days["long"]["history"]) == (3000, 30_000)
-    assert [day["rows_accepted"] for day in days["short"]["days"]] == [3, 3, 3]
+    assert [day["rows_accepted"] for day in days["short"]["days"]] == [3]
     assert all(30 <= day["rows_accepted"] < 60 for day in days["long"]["days"])
     assert days["seconds_ratio"] > 0
     assert main([*arguments, "0", "0"]) == 2
