@@ -28,19 +28,7 @@ countries as (
     select * from {{ ref('stg_reference__countries') }}
 ),
 
-rule as (
-    select rate_source from {{ ref('stg_reference__ranking_rules') }}
-    where is_headline and basis = 'ska'
-    order by rule_version desc
-    limit 1
-),
-
-rates as (
-    select daily.*
-    from {{ ref('int_exchange_rates_daily') }} as daily
-    inner join rule on daily.rate_source = rule.rate_source
-    where daily.currency <> 'USD'
-),
+{{ headline_rates('ska') }},
 
 counted as (
     {{ counted_rows('ska', 'items') }}

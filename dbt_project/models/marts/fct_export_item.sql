@@ -24,19 +24,7 @@ countries as (
     select * from {{ ref('stg_reference__countries') }}
 ),
 
-rule as (
-    select rate_source from {{ ref('stg_reference__ranking_rules') }}
-    where is_headline and basis = 'peb'
-    order by rule_version desc
-    limit 1
-),
-
-rates as (
-    select daily.*
-    from {{ ref('int_exchange_rates_daily') }} as daily
-    inner join rule on daily.rate_source = rule.rate_source
-    where daily.currency <> 'USD'
-),
+{{ headline_rates('peb') }},
 
 not_set_aside as (
     {{ counted_rows('peb', 'items') }}

@@ -6,19 +6,7 @@ region_codes as (
     select * from {{ ref('int_reference__region_codes') }}
 ),
 
-rule as (
-    select rate_source from {{ ref('stg_reference__ranking_rules') }}
-    where is_headline and basis = 'peb'
-    order by rule_version desc
-    limit 1
-),
-
-rates as (
-    select daily.*
-    from {{ ref('int_exchange_rates_daily') }} as daily
-    inner join rule on daily.rate_source = rule.rate_source
-    where daily.currency <> 'USD'
-),
+{{ headline_rates('peb') }},
 
 {{ rows_with_versions('peb') }},
 

@@ -10,19 +10,7 @@ register as (
     select * from {{ ref('int_register__exporter_regions') }}
 ),
 
-rule as (
-    select rate_source from {{ ref('stg_reference__ranking_rules') }}
-    where is_headline and basis = 'ska'
-    order by rule_version desc
-    limit 1
-),
-
-rates as (
-    select daily.*
-    from {{ ref('int_exchange_rates_daily') }} as daily
-    inner join rule on daily.rate_source = rule.rate_source
-    where daily.currency <> 'USD'
-),
+{{ headline_rates('ska') }},
 
 {{ rows_with_versions('ska') }},
 
