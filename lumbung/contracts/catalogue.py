@@ -44,6 +44,7 @@ class Column:
     made_from: str = ""          # the column whose cell this one is read from, where a file has no column for it
     part: str = ""               # what of that cell: stated, precision, low, high, end, rest, basis; "" the whole
     region_list: str = "kemendagri"
+    tells_apart: tuple[str, ...] = ()  # of a name: columns that tell two parties of one name apart
 
 
 @dataclass(frozen=True)
@@ -226,7 +227,7 @@ def _column(p: dict) -> Column:
         examples=tuple(text(e) for e in p.get("examples", [])), meaning=p.get("businessName", ""),
         labels=tuple(e.get("label", "") for e in p.get("enum", [])),
         context=tuple(custom.get("context", ())), made_from=custom.get("madeFrom", ""), part=custom.get("part", ""),
-        region_list=custom.get("regionList", "kemendagri"))
+        region_list=custom.get("regionList", "kemendagri"), tells_apart=tuple(custom.get("tellsApart", ())))
 
 
 @functools.cache

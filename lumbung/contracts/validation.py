@@ -14,7 +14,7 @@ from lumbung.contracts.titles import fold
 
 NEEDED = ("dag", "formats", "documentKey", "versionBy", "replaces", "rejectLimitPct")
 OF_CONTRACT = (*NEEDED, "layouts", "indonesian")
-OF_COLUMN = ("normaliser", "identifierKind", "jsonPath", "context", "madeFrom", "part", "regionList")
+OF_COLUMN = ("normaliser", "identifierKind", "tellsApart", "jsonPath", "context", "madeFrom", "part", "regionList")
 PARTS = ("stated", "precision", "low", "high", "end", "rest", "basis")
 REGION_LISTS = ("kemendagri", "bps")
 INDONESIAN = ("title", "purpose", "row")
@@ -126,6 +126,12 @@ def _column(column: dict, names: list[str]) -> None:
         one_of(column["classification"], CLASSIFICATIONS, "classification", place)
     if "encryptedName" in column:
         one_of(own.get("identifierKind"), IDENTIFIERS, "identifierKind", place)
+    if "tellsApart" in own:
+        require(own.get("identifierKind") == "name", "Only a name has to be told apart from the same name.", place,
+                "Take tellsApart away, or give the column identifierKind: name.")
+        a_list(own["tellsApart"], place)
+        for other in own["tellsApart"]:
+            one_of(other, tuple(names), "column", place)
     options = column.get("logicalTypeOptions", {})
     require(logical in ("integer", "number") or not {"minimum", "maximum"} & set(options),
             f"A {logical} has no minimum or maximum.", place, "Keep them to integers and numbers.")

@@ -45,6 +45,11 @@ def make(con: duckdb.DuckDBPyConnection, contract: Contract, rows: str) -> list[
 
 def _normalised(c: Column) -> str:
     if c.identifier_kind == "name":
-        letters = rf"regexp_replace({c.name}, '[^\p{{L}}\p{{N}} ]+', '', 'g')"
-        return rf"nullif(trim(upper(regexp_replace({letters}, ' +', ' ', 'g'))), '')"
+        # Two firms of one name in two cities are two parties; resolution may still find that they are one.
+        return " || ".join([_letters(c.name), *(f"'|' || coalesce({_letters(other)}, '')" for other in c.tells_apart)])
     return c.name if c.normaliser in DIGITS else f"only_digits({c.name})"
+
+
+def _letters(column: str) -> str:
+    letters = rf"regexp_replace({column}, '[^\p{{L}}\p{{N}} ]+', '', 'g')"
+    return rf"nullif(trim(upper(regexp_replace({letters}, ' +', ' ', 'g'))), '')"

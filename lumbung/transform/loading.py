@@ -39,6 +39,7 @@ def append(home: Home, run_id: str) -> dict:
             if _is_published_otherwise(connection, pinned):
                 changes.forget_marts(connection)
             _control(connection, pinned, *pinning.beside(home, run_id))
+            _parties(connection, pinning.parties_path(home, run_id))
             _native_rows(connection, known)
             connection.commit()
         except BaseException:
@@ -77,6 +78,14 @@ def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict], others: 
         connection.execute(f"CREATE OR REPLACE TABLE control.{table} ({columns})")
         connection.execute(f"INSERT INTO control.{table} SELECT unnest(from_json(?, ?), recursive := true)",
                            [json.dumps(rows), json.dumps([dict(kinds)])])
+
+
+def _parties(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    columns = ", ".join(f"{name} {kind}" for name, kind in pinning.PARTIES.items())
+    connection.execute(f"CREATE OR REPLACE TABLE control.parties ({columns})")
+    if path.is_file():
+        connection.execute(f"INSERT INTO control.parties SELECT {', '.join(pinning.PARTIES)} FROM read_parquet(?)",
+                           [str(path)])
 
 
 def _native_rows(connection: duckdb.DuckDBPyConnection, known: dict[str, Contract]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from lumbung import privacy
 from lumbung.errors import LumbungError
@@ -21,6 +22,9 @@ OTHER = {
     "rows_read": "BIGINT", "rows_skipped": "BIGINT", "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT"}
 DECISIONS = {"feed": "VARCHAR", "conflict_key": "VARCHAR", "agency": "VARCHAR", "sha256": "VARCHAR",
              "is_chosen": "BOOLEAN"}
+# Which business each party is, as `lumbung.identity` resolved it for the run; no personal value among them.
+PARTIES = {"party_key": "VARCHAR", "ikm_id": "VARCHAR", "resolved_by": "VARCHAR", "is_identified": "BOOLEAN",
+           "has_open_review": "BOOLEAN"}
 ORDER = ("feed", "agency", "load_id")
 
 
@@ -78,6 +82,11 @@ def beside(home: Home, run_id: str) -> tuple[list[dict], list[dict]]:
 def pinned_decisions(home: Home, run_id: str) -> list[dict]:
     """The decisions of people on conflicts that this run goes by, a dict of DECISIONS a file."""
     return beside(home, run_id)[1]
+
+
+def parties_path(home: Home, run_id: str) -> Path:
+    """The run's parties (a Parquet of PARTIES); a run that resolved none has none."""
+    return home.run(run_id) / "parties.parquet"
 
 
 def _told(load: ledger.Load, columns: Mapping[str, str]) -> dict:

@@ -1,0 +1,39 @@
+with
+
+exporter_months as (
+    select * from {{ ref('int_exports__exporter_months') }}
+),
+
+registered as (
+    select * from {{ ref('int_register__exporter_regions') }}
+),
+
+snapshots as (
+    select * from {{ ref('int_ikm__snapshots') }}
+),
+
+named_businesses as (
+    select * from {{ ref('int_ikm__named_businesses') }}
+),
+
+mentions as (
+    select exporter_party_key as party_key, is_synthetic from exporter_months
+    union all
+    select exporter_party_key as party_key, is_synthetic from registered
+    union all
+    select party_key, is_synthetic from snapshots
+    union all
+    select party_key, is_synthetic from named_businesses
+),
+
+-- Made-up rows say nothing of a party that real ones name.
+final as (
+    select
+        party_key,
+        bool_and(is_synthetic) as is_synthetic
+    from mentions
+    where party_key <> 'unknown'
+    group by party_key
+)
+
+select * from final
