@@ -1,11 +1,12 @@
 """Businesses: the components of accepted pairs of parties, with guards against chains."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-# Two candidates this close for one party are a question for a person, not a guess.
-TOO_CLOSE = 0.02
+# Two candidates are too close to choose where the odds of one are less than this many powers of two above the other's.
+TOO_CLOSE = 3.0
 # Numbers by what they say, and which others must not differ where one agrees: an owner may have two firms.
 NUMBERS = {"nib": (), "firm": ("nib",), "person": ("nib", "firm")}
 
@@ -18,6 +19,11 @@ class Pair:
     right: str
     probability: float
     is_apart: bool = False
+
+    @property
+    def weight(self) -> float:
+        """The odds for one business in powers of two."""
+        return math.log2(max(self.probability, 1e-30) / max(1 - self.probability, 1e-15))
 
     @property
     def parties(self) -> tuple[str, str]:
@@ -101,8 +107,8 @@ class Clustering:
             near[pair.right].append((pair.left, pair))
         doubtful: set[Pair] = set()
         for candidates in near.values():
-            best = candidates[0][1].probability
-            close = [(other, pair) for other, pair in candidates if best - pair.probability <= TOO_CLOSE]
+            best = candidates[0][1].weight
+            close = [(other, pair) for other, pair in candidates if best - pair.weight <= TOO_CLOSE]
             for place, (one, pair) in enumerate(close):
                 for two, rival in close[place + 1:]:
                     if self._why_not(one, two):

@@ -16,8 +16,8 @@ from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
 SEED = 1945
-# Of fewer than this a word may tell who somebody is; such words stay out of the file.
-LEAST_PARTIES = 5
+# A word that fewer share tells who somebody is: it stays out of the file and counts as one of many `unseen`.
+LEAST_SHARE = 0.002
 LEAST_PAIRS = 200
 SMALLEST = 1e-6
 
@@ -38,11 +38,11 @@ def estimate(home: Home, pinned: list[dict], out: Path | None = None) -> dict:
             raise LumbungError(f"Only {known} pairs of records hold one number; {LEAST_PAIRS} is the least.",
                                where=str(home.identity), todo="Take in more rosters and declarations first.")
         weights = _weights(con, before)
-        words, count = _words(con)
+        words, unseen = _words(con)
         prior = _prior(con, known)
         told = {"weights": {name: {level: [float(f"{x:.3g}") for x in pair] for level, pair in own.items()}
                             for name, own in weights.items()},
-                "words": words, "unseen": float(f"{1 / max(count, 1000):.3g}"), "rare": before.rare,
+                "words": words, "unseen": float(f"{unseen:.3g}"), "rare": before.rare,
                 "prior": float(f"{prior:.3g}"), "accept": before.accept, "grey": before.grey}
         [(total,)] = con.execute("SELECT count(*) FROM records").fetchall()
     write_text(out, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
@@ -65,7 +65,7 @@ def _weights(con: duckdb.DuckDBPyConnection, before: model.Model) -> dict[str, d
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(con)
     linker = Linker(api.register("new_records"), scoring.settings(before), log_level=logging.ERROR)
-    linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=SEED)
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=SEED)
     linker.training.estimate_m_from_pairwise_labels(api.register("known_matches"))
     found: dict[str, dict[str, tuple[float, float]]] = {}
     told = linker.misc.save_model_to_json()
@@ -84,12 +84,16 @@ def _summing_to_one(levels: dict[str, tuple[float, float]]) -> dict[str, tuple[f
             for level, pair in levels.items()}
 
 
-def _words(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, float], int]:
+def _words(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, float], float]:
+    """The share of parties that each common word names, and that of any other word, as often as it is met."""
     [(count,)] = con.execute("SELECT count(DISTINCT party_key) FROM records").fetchall()
     found = con.execute("""
         SELECT word, count(DISTINCT party_key) FROM (SELECT party_key, unnest(name_words) AS word FROM records)
-        GROUP BY word HAVING count(DISTINCT party_key) >= ? ORDER BY word""", [LEAST_PARTIES]).fetchall()
-    return {word: float(f"{parties / count:.3g}") for word, parties in found}, count
+        GROUP BY word ORDER BY word""").fetchall()
+    rest = [parties for _, parties in found if parties < LEAST_SHARE * count]
+    unseen = sum(n * n for n in rest) / max(1, sum(rest)) / count
+    return {word: float(f"{parties / count:.3g}") for word, parties in found
+            if parties >= LEAST_SHARE * count}, max(unseen, SMALLEST)
 
 
 def _prior(con: duckdb.DuckDBPyConnection, known: int) -> float:

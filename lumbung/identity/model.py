@@ -39,11 +39,11 @@ class Model:
         return len(word) > 2 and self.words.get(word, self.unseen) <= self.rare
 
     def frequency(self, words: tuple[str, ...]) -> float | None:
-        """How often a name of these words is expected: as often as its rarest two words meet."""
+        """How often a name of these words is expected: as often as its two rarest words meet."""
         if not words:
             return None
         shares = sorted(self.words.get(word, self.unseen) for word in words)[:2]
-        return max(1e-7, shares[0] * (shares[1] * 10 if len(shares) > 1 else 1.0))
+        return max(1e-7, shares[0] * (shares[1] if len(shares) > 1 else 1.0))
 
 
 def model_path() -> Path:

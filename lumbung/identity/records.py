@@ -29,9 +29,11 @@ def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
                              regions::VARCHAR, products::VARCHAR)) AS record_id,
                party_key, is_synthetic, told.name, told.owner,
                n.key AS name_key, replace(n.key, ' ', '') AS joined, n.words AS name_words, o.key AS owner_key,
+               o.words AS owner_words,
                phones, list_filter(regions, lambda r: length(r) = 5) AS regions,
                list_distinct(list_transform(regions, lambda r: left(r, 2))) AS provinces, products,
-               n.rare_words, n.frequency AS tf_name_key
+               n.rare_words, n.frequency AS tf_name_key,
+               list_distinct(list_concat(coalesce(n.spellings, []), coalesce(o.spellings, []))) AS spellings
         FROM told LEFT JOIN read_names n ON n.name = told.name LEFT JOIN read_names o ON o.name = told.owner
              JOIN read_products p USING (stated_products)
         ORDER BY record_id""")
@@ -41,11 +43,14 @@ def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 def _read_names(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     written = [name for (name,) in con.execute(
         "SELECT name FROM told WHERE name IS NOT NULL UNION SELECT owner FROM told WHERE owner IS NOT NULL").fetchall()]
-    read = [names.read_name(name) for name in written]
+    read = [names.read_name(name, model.words) for name in written]
+    rare = [[w for w in n.words if model.is_rare(w)] for n in read]
     con.register("arrived", pa.table({
         "name": pa.array(written, pa.string()), "key": pa.array([n.key for n in read], pa.string()),
         "words": pa.array([list(n.words) for n in read], pa.list_(pa.string())),
-        "rare_words": pa.array([[w for w in n.words if model.is_rare(w)] for n in read], pa.list_(pa.string())),
+        "rare_words": pa.array(rare, pa.list_(pa.string())),
+        "spellings": pa.array([sorted({s for w in words for s in names.one_letter_off(w)}) for words in rare],
+                              pa.list_(pa.string())),
         "frequency": pa.array([model.frequency(n.words) for n in read], pa.float64())}))
     con.execute("CREATE TABLE read_names AS FROM arrived")
     con.unregister("arrived")

@@ -63,7 +63,8 @@ def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model, decided: di
     # Two parties are as alike as their most alike records; of one name and unlike in all else they are kept apart.
     pairs = [Pair(*row) for row in con.execute("""
         SELECT least(l.party_key, r.party_key) AS one, greatest(l.party_key, r.party_key) AS two, max(probability),
-               max(probability) < ? AND bool_or(p.name = 'same' AND (p.owner = 'else' OR p.phone = 'else'))
+               bool_or(p.name = 'same' AND p.owner = 'else' AND p.phone = 'else')
+               OR max(probability) < ? AND bool_or(p.name = 'same' AND (p.owner = 'else' OR p.phone = 'else'))
         FROM pairs p JOIN records l ON record_l = l.record_id JOIN records r ON record_r = r.record_id
         WHERE l.party_key <> r.party_key GROUP BY one, two""", [frozen.grey]).fetchall()]
     return clustering.businesses(pairs, decided, frozen.accept, frozen.grey)

@@ -15,7 +15,8 @@ from lumbung.lake.durable import written_aside
 LEVELS = {
     "name": {
         "same": '"name_key_l" = "name_key_r"',
-        "owner_for_firm": '"name_key_l" = "owner_key_r" OR "owner_key_l" = "name_key_r"',
+        "owner_for_firm": 'len("owner_words_r") > 1 AND list_has_all("name_words_l", "owner_words_r") '
+                          'OR len("owner_words_l") > 1 AND list_has_all("name_words_r", "owner_words_l")',
         "one_letter": 'length("joined_l") >= 6 AND damerau_levenshtein("joined_l", "joined_r") <= 1 '
                       'OR length("name_key_l") >= 6 AND damerau_levenshtein("name_key_l", "name_key_r") <= 1',
         "words_within": 'list_has_all("name_words_l", "name_words_r") AND len("rare_words_r") > 0 '
@@ -46,10 +47,7 @@ NOTHING = {
 BLOCKS = (
     block_on("is_synthetic", "name_key"), block_on("is_synthetic", "owner_key"),
     block_on("is_synthetic", "phone", arrays_to_explode=["phone"]),
-    block_on("is_synthetic", "rare_word", arrays_to_explode=["rare_word"]),
-    block_on("is_synthetic", "start"),
-    "l.is_synthetic = r.is_synthetic AND l.name_key = r.owner_key",
-    "l.is_synthetic = r.is_synthetic AND l.owner_key = r.name_key")
+    block_on("is_synthetic", "spelling", arrays_to_explode=["spelling"]))
 COLUMNS = {"record_l": "VARCHAR", "record_r": "VARCHAR", "probability": "DOUBLE",
            **dict.fromkeys(LEVELS, "VARCHAR")}
 
@@ -70,8 +68,7 @@ def settings(model: Model | None) -> SettingsCreator:
         made.append(comparisons.CustomComparison(own, output_column_name=name))
     return SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="record_id", comparisons=made,
-        blocking_rules_to_generate_predictions=[
-            {"blocking_rule": rule} if isinstance(rule, str) else rule for rule in BLOCKS],
+        blocking_rules_to_generate_predictions=list(BLOCKS),
         probability_two_random_records_match=model.prior if model else 0.0001, retain_matching_columns=True,
         additional_columns_to_retain=["party_key"])
 
@@ -123,11 +120,10 @@ def _score_new(con: duckdb.DuckDBPyConnection, model: Model) -> None:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, table: str, which: str) -> None:
-    """Make a table of records as Splink takes them. `start` blocks what a typing error left without a rare word."""
+    """Make a table of records as Splink takes them: the lists that pairs are found by stand there twice."""
     con.execute(f"""
         CREATE TABLE {table} AS
-        SELECT records.* EXCLUDE (tf_name_key), phones AS phone, rare_words AS rare_word,
-               CASE WHEN length(joined) >= 6 AND len(regions) > 0 THEN left(joined, 5) || regions[1] END AS start
+        SELECT records.* EXCLUDE (tf_name_key, spellings), phones AS phone, spellings AS spelling
         FROM records {which}""")
 
 
