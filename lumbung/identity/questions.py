@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from lumbung.errors import LumbungError
+from lumbung.identity import registry
 from lumbung.identity.clustering import Pair
 from lumbung.identity.model import Model
 from lumbung.identity.scoring import LEVELS
@@ -37,13 +38,17 @@ def open_pairs(home: Home) -> list[dict]:
 def named(home: Home, which: list[str]) -> list[tuple[str, str]]:
     """The (left, right) party keys of pairs: each by the beginning of its pair_id, or as `party_key:party_key`.
 
-    Raises LumbungError for one that is not open, or not told from others.
+    Raises LumbungError for one that is not open, or not told from others, and for parties that have no business.
     """
-    known = open_pairs(home)
+    known, parties = open_pairs(home), registry.state(home).ikm_of
     found = []
     for text in which:
         if ":" in text:
-            found.append(tuple(sorted(text.split(":", 1))))
+            left, right = sorted(text.split(":", 1))
+            if left == right or not {left, right} <= parties.keys():
+                raise LumbungError(f"{text!r} does not name two parties.", where=str(home.identity),
+                                   todo="Take party keys from bridge_party_business of a release.")
+            found.append((left, right))
             continue
         fits = [row for row in known if row["pair_id"].startswith(text)]
         if len(fits) != 1:

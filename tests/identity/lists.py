@@ -16,7 +16,8 @@ from lumbung.lake.home import Home
 
 MARK = "DATA BUATAN"
 EXHIBITION = {"Kode Acara": "EXPO-1", "Nama Acara": "Expo", "Edisi": "1", "Tempat": "Balai",
-              "Tanggal Mulai": "2024-03-01", "Tanggal Selesai": "2024-03-03", "Tanggal Catat": "2024-03-05", "Jenis Peserta": "business",
+              "Tanggal Mulai": "2024-03-01", "Tanggal Selesai": "2024-03-03", "Tanggal Catat": "2024-03-05",
+              "Jenis Peserta": "business",
               "Jumlah Peserta": "1"}
 
 

@@ -18,8 +18,8 @@ def test_a_score_does_not_change_by_what_else_there_is(lists):
     lists.exhibition({"Nama IKM": "Galuhwirra Wimbasarri", "Produk": "rotan"})
     lists.run()
     (before,) = questions.open_pairs(lists.home)
-    lists.roster(*[{"Nama IKM": f"CV Galuhwira Wimbasari {n}", "Nama Pemilik": f"Pemilik{n} Contoh"} for n in range(30)],
-                 agency="dinas-b")
+    lists.roster(*[{"Nama IKM": f"CV Galuhwira Wimbasari {n}", "Nama Pemilik": f"Pemilik{n} Contoh"}
+                   for n in range(30)], agency="dinas-b")
     lists.run()
     after = {pair["pair_id"]: pair["probability"] for pair in questions.open_pairs(lists.home)}
     assert after[before["pair_id"]] == before["probability"]
