@@ -58,8 +58,13 @@ def database(home: Home) -> duckdb.DuckDBPyConnection:
 
 
 def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model, decided: dict) -> Businesses:
-    parties = [party for (party,) in con.execute("SELECT DISTINCT party_key FROM records").fetchall()]
-    clustering = Clustering(parties, con.execute("SELECT party_key, kind, number FROM party_numbers").fetchall())
+    # A party that any real row names is real, and is never one with a made-up one.
+    con.execute("CREATE TABLE parties AS SELECT party_key, bool_and(is_synthetic) AS is_synthetic FROM records "
+                "GROUP BY party_key")
+    made_up = dict(con.execute("SELECT party_key, is_synthetic FROM parties").fetchall())
+    clustering = Clustering(made_up, con.execute("""
+        SELECT party_key, kind, CASE WHEN is_synthetic THEN 'buatan ' ELSE '' END || number
+        FROM party_numbers JOIN parties USING (party_key)""").fetchall())
     # Two parties are as alike as their most alike records; of one name and unlike in all else they are kept apart.
     pairs = [Pair(*row) for row in con.execute("""
         SELECT least(l.party_key, r.party_key) AS one, greatest(l.party_key, r.party_key) AS two, max(probability),
@@ -67,4 +72,6 @@ def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model, decided: di
                OR max(probability) < ? AND bool_or(p.name = 'same' AND (p.owner = 'else' OR p.phone = 'else'))
         FROM pairs p JOIN records l ON record_l = l.record_id JOIN records r ON record_r = r.record_id
         WHERE l.party_key <> r.party_key GROUP BY one, two""", [frozen.grey]).fetchall()]
-    return clustering.businesses(pairs, decided, frozen.accept, frozen.grey)
+    decided = {pair: word for pair, word in decided.items() if len({made_up.get(party) for party in pair}) == 1}
+    return clustering.businesses([p for p in pairs if made_up[p.left] == made_up[p.right]], decided, frozen.accept,
+                                 frozen.grey)

@@ -78,10 +78,11 @@ def test_a_name_alone_is_not_identified(lists):
     assert party["resolved_by"] == "alone"
 
 
-def test_made_up_and_real_are_never_one(lists, monkeypatch):
+@pytest.mark.parametrize("number", [{}, {"NIB": NIB}])
+def test_made_up_and_real_are_never_one(lists, monkeypatch, number):
     monkeypatch.setenv("LUMBUNG_KEY", "k" * 40)
     row = {"Nama IKM": "CV Wimbasari Rotan", "Nama Pemilik": OWNER, "Telp": PHONE, "Produk": "rotan"}
-    lists.roster(row)
-    lists.roster(row | {"Nama Pemilik": "Rahayu Wimbasri"}, agency="dinas-b", mark="")
+    lists.roster(row | number | {"NPWP": FIRM} if number else row)
+    lists.roster(row | {"Nama Pemilik": "Rahayu Wimbasri"} | number, agency="dinas-b", mark="")
     lists.run()
     assert len({party["ikm_id"] for party in lists.parties.values()}) == 2
