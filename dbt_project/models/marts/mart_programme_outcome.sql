@@ -68,7 +68,7 @@ final as (
         case when not is_withheld and linkable > 0 then {{ percent_of('exported', 'linkable') }} end as share_pct,
         case when not is_withheld and counted > 0 then {{ percent_of('exported', 'counted') }} end as share_least_pct,
         case
-            when not is_withheld and counted > 0 then {{ percent_of('exported + unlinkable', 'counted') }}
+            when not is_withheld and counted > 0 then {{ percent_of('(exported + unlinkable)', 'counted') }}
         end as share_most_pct,
         case when not is_withheld then {{ percent_with_decimals('wilson_low') }} end as wilson_low_pct,
         case when not is_withheld then {{ percent_with_decimals('wilson_high') }} end as wilson_high_pct,

@@ -18,7 +18,8 @@ items as (
         region_code,
         registered_on as exported_on,
         is_in_scope,
-        exporter_party_key as party_key,
+        exporter_party_key,
+        exporter_party_key as maker_party_key,
         nomor_aju as document_key,
         fob_usd
     from export_items
@@ -29,31 +30,31 @@ items as (
         region_code,
         issued_on as exported_on,
         true as is_in_scope,
-        exporter_party_key as party_key,
+        exporter_party_key,
+        case when maker_party_key = 'unknown' then exporter_party_key else maker_party_key end as maker_party_key,
         certificate_number as document_key,
         value_usd as fob_usd
     from certificate_items
 ),
 
-roles as (
-    select 'exporter' as role
+in_roles as (
+    select items.*, 'exporter' as role, exporter_party_key as party_key
+    from items
     union all
-    select 'maker' as role
+    select items.*, 'maker' as role, maker_party_key as party_key
+    from items
 ),
 
 placed as (
     select
-        items.*,
-        roles.role,
-        {{ month_of('items.exported_on') }} as export_month,
-        first_value(items.document_key) over (
+        *,
+        {{ month_of('exported_on') }} as export_month,
+        first_value(document_key) over (
             partition by
-                items.basis, items.is_synthetic, items.region_code, {{ month_of('items.exported_on') }},
-                items.is_in_scope, items.party_key, roles.role
-            order by items.exported_on, items.document_key
+                basis, is_synthetic, region_code, {{ month_of('exported_on') }}, is_in_scope, party_key, role
+            order by exported_on, document_key
         ) as first_document_key
-    from items
-    cross join roles
+    from in_roles
 ),
 
 final as (
