@@ -14,6 +14,7 @@ from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import docs as docs_commands
 from lumbung.commands import gates as gates_commands
 from lumbung.commands import loads as loads_commands
+from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands.printing import AsJson, out, say
@@ -31,6 +32,7 @@ app.add_typer(docs_commands.app, name="docs")
 app.add_typer(privacy_commands.app, name="privacy")
 app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)
+app.command()(outcomes_commands.outcomes)
 
 err = Console(stderr=True)
 

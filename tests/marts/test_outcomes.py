@@ -9,19 +9,6 @@ SHARES = "share_pct, share_least_pct, share_most_pct, wilson_low_pct, wilson_hig
 DIFFERENCE = "difference_pct, difference_low_pct, difference_high_pct, no_difference_reason"
 
 
-@pytest.fixture(scope="session")
-def outcomes(tmp_path_factory):
-    from enrolments_by_hand import plant
-    from loaded_warehouse import Warehouse
-
-    from lumbung.lake.home import Home
-
-    warehouse = Warehouse(Home(tmp_path_factory.mktemp("outcomes") / "home").make())
-    plant(warehouse)
-    warehouse.build()
-    return warehouse
-
-
 @pytest.fixture
 def row(outcomes):
     """The one row of a group: columns, breakdown, its code, cohort, arm, months, measure."""
