@@ -20,11 +20,14 @@
     {{ count }} in (1, 2)
 {%- endmacro %}
 
-{# The median from the sum of the one or two amounts in the middle, dollars with cents, half a cent up. Of an even
-   number the two in the middle are summed; of an odd number the one in the middle is. #}
-{% macro half_of(middle, members) -%}
+{# The median of amounts in dollars with cents, half a cent up: of an odd number the one in the middle, of an even one
+   half of the two. Each row has its place by the amount and how many there are. #}
+{% macro median_of(amount, place, members) -%}
+    {%- set middle = 'sum(' ~ amount ~ ') filter (where 2 * ' ~ place ~ ' in (' ~ members ~ ', ' ~ members ~ ' + 1, '
+        ~ members ~ ' + 2))' -%}
     cast(
         {{ cents_to_money(divide_exactly(
-            as_integer(middle ~ ' * 100'), 'case when ' ~ members ~ ' % 2 = 0 then 2 else 1 end')) }} as decimal(24, 2)
+            as_integer(middle ~ ' * 100'), 'case when max(' ~ members ~ ') % 2 = 0 then 2 else 1 end')) }}
+        as decimal(24, 2)
     )
 {%- endmacro %}

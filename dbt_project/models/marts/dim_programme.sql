@@ -9,7 +9,7 @@ enrolments as (
 ),
 
 statements as (
-    select programme_key, programme_code, is_synthetic, programme_name, stated_on, 1 as place, target_id as statement
+    select programme_key, programme_code, is_synthetic, programme_name, stated_on, 1 as place, target_id as stated_in
     from targets
     where programme_code is not null
     union all
@@ -20,7 +20,7 @@ statements as (
         programme_name,
         recorded_on as stated_on,
         2 as place,
-        programme_name as statement
+        programme_name as stated_in
     from enrolments
     where programme_name is not null
 ),
@@ -31,7 +31,7 @@ described as (
     from statements
     qualify row_number() over (
         partition by programme_key
-        order by stated_on desc, place asc, statement desc, programme_name asc
+        order by stated_on desc, place asc, stated_in desc, programme_name asc
     ) = 1
 ),
 

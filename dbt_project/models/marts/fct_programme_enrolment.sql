@@ -20,7 +20,7 @@ milestones as (
     select * from {{ ref('int_enrolment__milestones') }}
 ),
 
-keyed as (
+sent as (
     select
         newest.*,
         coalesce(loads.agency_code, 'unknown') as agency_code,
@@ -29,11 +29,18 @@ keyed as (
     left join loads on newest.load_id = loads.load_id
 ),
 
+keyed as (
+    select
+        *,
+        {{ surrogate_key(['agency_code', 'programme_code', 'enrolment_number', 'is_synthetic']) }} as enrolment_key,
+        replace(replace(replace(funding_words, ',', ';'), '+', ';'), ' dan ', ';') as payers
+    from sent
+),
+
 final as (
     select
         ---------- ids
-        {{ surrogate_key(['keyed.agency_code', 'keyed.programme_code', 'keyed.enrolment_number', 'keyed.is_synthetic']) }}
-            as enrolment_key,
+        keyed.enrolment_key,
         {{ member_key(['keyed.programme_code', 'keyed.is_synthetic']) }} as programme_key,
         keyed.programme_code,
         keyed.programme_name,
@@ -46,12 +53,7 @@ final as (
         keyed.region_code as stated_region_code,
         coalesce(keyed.sector, 'unknown') as sector,
         keyed.product_description,
-        case
-            when keyed.funding_words like '%;%' or keyed.funding_words like '%,%' or keyed.funding_words like '%+%'
-                or keyed.funding_words like '% dan %'
-                then 'several'
-            else keyed.funding_words
-        end as funding_source_code,
+        case when keyed.payers like '%;%' then 'several' else keyed.payers end as funding_source_code,
 
         ---------- what the list says
         coalesce(keyed.recorded_on, {{ unknown_date() }}) as recorded_on,

@@ -12,7 +12,7 @@ waiting as (
 compared as (
     select
         shares.*,
-        waiting.share as waiting_share,
+        waiting.exported_share as waiting_share,
         waiting.wilson_low as waiting_low,
         waiting.wilson_high as waiting_high,
         case
@@ -75,15 +75,17 @@ final as (
 
         ---------- beside those waiting
         case
-            when no_difference_reason is null then {{ percent_with_decimals('share - waiting_share') }}
+            when no_difference_reason is null then {{ percent_with_decimals('exported_share - waiting_share') }}
         end as difference_pct,
         case
             when no_difference_reason is null
-                then {{ percent_with_decimals(newcombe_low('share', 'wilson_low', 'waiting_share', 'waiting_high')) }}
+                then {{ percent_with_decimals(
+                    newcombe_low('exported_share', 'wilson_low', 'waiting_share', 'waiting_high')) }}
         end as difference_low_pct,
         case
             when no_difference_reason is null
-                then {{ percent_with_decimals(newcombe_high('share', 'wilson_high', 'waiting_share', 'waiting_low')) }}
+                then {{ percent_with_decimals(
+                    newcombe_high('exported_share', 'wilson_high', 'waiting_share', 'waiting_low')) }}
         end as difference_high_pct,
         no_difference_reason,
 

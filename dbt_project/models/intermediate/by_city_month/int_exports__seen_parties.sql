@@ -38,10 +38,12 @@ items as (
 ),
 
 in_roles as (
-    select items.*, 'exporter' as role, exporter_party_key as party_key
+    select items.*, 'exporter' as role, -- noqa: RF04
+        items.exporter_party_key as party_key
     from items
     union all
-    select items.*, 'maker' as role, maker_party_key as party_key
+    select items.*, 'maker' as role, -- noqa: RF04
+        items.maker_party_key as party_key
     from items
 ),
 

@@ -70,8 +70,9 @@ summed as (
             and counted.is_synthetic = amounts.is_synthetic
 ),
 
--- One cohort withheld alone is the total less the others, so the smallest of those goes with it; where there is no
--- other, the total does.
+-- One cohort withheld alone is the total less the others, so one of those goes with it: the smallest that has three
+-- exported and three not seen, so that the two together are no small count either. Where there is no other, the total
+-- does.
 cohorts as (
     select
         *,
@@ -82,7 +83,7 @@ cohorts as (
             partition by
                 breakdown, breakdown_code, arm, horizon_months, measure, is_synthetic,
                 not is_small and counted > 0 and cohort <> 'all'
-            order by counted, cohort
+            order by least(exported, not_seen) < 3, counted, cohort
         ) as place_by_size
     from summed
     window same_group as (partition by breakdown, breakdown_code, arm, horizon_months, measure, is_synthetic)
@@ -90,12 +91,29 @@ cohorts as (
 
 final as (
     select
-        {% for column in ['breakdown', 'breakdown_code', 'cohort', 'arm', 'horizon_months', 'measure', 'is_synthetic',
-            'members', 'censored', 'not_mature', 'exported_before', 'history_too_short', 'exported', 'not_seen',
-            'unlinkable', 'last_final_index', 'counted', 'linkable', 'is_one_shipment', 'valued', 'median_before_usd',
-            'median_after_usd', 'rising'] -%}
-            {{ column }},
-        {% endfor -%}
+        breakdown,
+        breakdown_code,
+        cohort,
+        arm,
+        horizon_months,
+        measure,
+        is_synthetic,
+        members,
+        censored,
+        not_mature,
+        exported_before,
+        history_too_short,
+        exported,
+        not_seen,
+        unlinkable,
+        last_final_index,
+        counted,
+        linkable,
+        is_one_shipment,
+        valued,
+        median_before_usd,
+        median_after_usd,
+        rising,
         is_small
         or (
             small_cohorts = 1

@@ -48,17 +48,17 @@ judged as (
 measured as (
     select
         'export' as measure,
-        export_outcome as outcome,
+        judged.export_outcome as outcome,
         judged.*
     from judged
     union all
     select
         'first_export' as measure,
         case
-            when export_outcome in ('censored', 'not_mature') then export_outcome
-            when is_exported_before then 'exported_before'
-            when not has_history then 'history_too_short'
-            else export_outcome
+            when judged.export_outcome in ('censored', 'not_mature') then judged.export_outcome
+            when judged.is_exported_before then 'exported_before'
+            when not judged.has_history then 'history_too_short'
+            else judged.export_outcome
         end as outcome,
         judged.*
     from judged

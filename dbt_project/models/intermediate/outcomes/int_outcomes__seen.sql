@@ -39,7 +39,8 @@ first_documents as (
             when is_within
                 then row_number() over (
                     partition by
-                        is_synthetic, business_id, province_code, time_zero, censored_on, horizon_months, basis, is_within
+                        is_synthetic, business_id, province_code, time_zero, censored_on, horizon_months, basis,
+                        is_within
                     order by first_exported_on, first_document_key
                 )
         end as place

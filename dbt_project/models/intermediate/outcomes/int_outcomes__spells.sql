@@ -48,12 +48,17 @@ counted as (
         last_days.censored_on,
         last_days.horizon_months,
         max(covered_months.last_final_index) as last_final_index,
-        count(*) filter (where covered_months.month_index between last_days.zero_index and last_days.last_index)
-            as months_after,
-        count(*) filter (where covered_months.month_index >= last_days.zero_index - {{ months_before_first_export() }}
-            and covered_months.month_index < last_days.zero_index) as months_before,
-        count(*) filter (where covered_months.month_index >= last_days.zero_index - last_days.horizon_months
-            and covered_months.month_index <= last_days.zero_index + last_days.horizon_months) as months_around
+        count(*) filter (
+            where covered_months.month_index between last_days.zero_index and last_days.last_index
+        ) as months_after,
+        count(*) filter (
+            where covered_months.month_index >= last_days.zero_index - {{ months_before_first_export() }}
+            and covered_months.month_index < last_days.zero_index
+        ) as months_before,
+        count(*) filter (
+            where covered_months.month_index >= last_days.zero_index - last_days.horizon_months
+            and covered_months.month_index <= last_days.zero_index + last_days.horizon_months
+        ) as months_around
     from last_days
     inner join covered_months
         on

@@ -16,10 +16,11 @@ placed as (
         is_synthetic,
         before_usd,
         after_usd,
-        count(*) over (partition by breakdown, breakdown_code, cohort, arm, horizon_months, measure, is_synthetic) as members,
-        row_number() over (partition by breakdown, breakdown_code, cohort, arm, horizon_months, measure, is_synthetic order by before_usd) as place_before,
-        row_number() over (partition by breakdown, breakdown_code, cohort, arm, horizon_months, measure, is_synthetic order by after_usd) as place_after
+        count(*) over same_group as members,
+        row_number() over (same_group order by before_usd) as place_before,
+        row_number() over (same_group order by after_usd) as place_after
     from members
+    window same_group as (partition by breakdown, breakdown_code, cohort, arm, horizon_months, measure, is_synthetic)
 ),
 
 -- The middle one, or the two in the middle.
@@ -33,10 +34,8 @@ final as (
         measure,
         is_synthetic,
         max(members) as valued,
-        {{ half_of('sum(before_usd) filter (where 2 * place_before in (members, members + 1, members + 2))', 'max(members)') }}
-            as median_before_usd,
-        {{ half_of('sum(after_usd) filter (where 2 * place_after in (members, members + 1, members + 2))', 'max(members)') }}
-            as median_after_usd,
+        {{ median_of('before_usd', 'place_before', 'members') }} as median_before_usd,
+        {{ median_of('after_usd', 'place_after', 'members') }} as median_after_usd,
         count(*) filter (where after_usd > before_usd) as rising
     from placed
     group by breakdown, breakdown_code, cohort, arm, horizon_months, measure, is_synthetic
