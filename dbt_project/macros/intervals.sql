@@ -1,5 +1,5 @@
-{# Intervals of shares, at 95 %. Inside they are floating numbers, since they need a root; what is published is the
-   decimal made by percent_with_decimals, rounded once. #}
+{# Intervals of shares, at 95 %. Only within an expression are they floating numbers, since they need a root: what a
+   model keeps has twelve decimals, and what is published four of a percent. #}
 
 {# The 97.5 % point of the normal distribution. #}
 {% macro normal_point() -%}
@@ -44,6 +44,11 @@
         ({{ high }} - {{ share }}) * ({{ high }} - {{ share }})
         + ({{ other_share }} - {{ other_low }}) * ({{ other_share }} - {{ other_low }})
     ))
+{%- endmacro %}
+
+{# A share from 0 to 1 as a model keeps it. #}
+{% macro twelve_decimals(share) -%}
+    cast({{ share }} as decimal(13, 12))
 {%- endmacro %}
 
 {# A share as percent with four decimals. #}

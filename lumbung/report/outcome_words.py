@@ -34,7 +34,8 @@ def counts(row: dict) -> str:
     """Who is counted, and why the others are not."""
     left_out = [f"{words.whole(row[column])} {why}" for column, why in (
         ("not_mature", f"belum genap {row['horizon_months']} bulan"), ("censored", "keburu ikut program"),
-        ("exported_before", "sudah mengekspor sebelumnya"), ("history_too_short", "data sebelumnya kurang dari 24 bulan"))
+        ("exported_before", "sudah mengekspor sebelumnya"),
+        ("history_too_short", "data sebelumnya kurang dari 24 bulan"))
         if row[column]]
     beside = f" ({'; '.join(left_out)})" if left_out else ""
     if row["is_withheld"]:

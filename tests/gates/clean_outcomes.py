@@ -1,4 +1,4 @@
-"""A clean `mart_programme_outcome` beside the enrolments of `clean_marts`: one group compared, one withheld, one early."""
+"""A clean `mart_programme_outcome` beside the enrolments of `clean_marts`: one compared, one withheld, one early."""
 
 import duckdb
 
@@ -21,7 +21,7 @@ create table marts.mart_programme_outcome as
     from (values
         ('office', 'dinas', 'trained', 15, 0, 0, 7, 5, 3, false, 31.9511, 80.6740, 15.4762, -26.0718, 50.5476, null, 8),
         ('office', 'dinas', 'waiting', 26, 16, 0, 3, 4, 3, false, 15.8220, 74.9542, null, null, null, 'is_waiting', 3),
-        ('programme', 'JATIM', 'trained', 1, 0, 1, 0, 0, 0, false, null, null, null, null, null, 'nobody_counted', null),
+        ('programme', 'JATIM', 'trained', 1, 0, 1, 0, 0, 0, false, null, null, null, null, null, 'nobody_counted', 0),
         ('sector', 'aneka', 'trained', 9, 0, 0, null, null, null, true, null, null, null, null, null, 'withheld', null))
         as t (breakdown, breakdown_code, arm, members, censored, not_mature, exported, not_seen, unlinkable,
             is_withheld, wilson_low_pct, wilson_high_pct, difference_pct, difference_low_pct, difference_high_pct,

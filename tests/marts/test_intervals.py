@@ -28,8 +28,8 @@ def test_wilson_never_leaves_nought_and_one_hundred():
     assert per_cent("wilson_low(0, 3)", "wilson_high(3, 3)") == ["0.0000", "100.0000"]
 
 
-# R. G. Newcombe, "Interval estimation for the difference between independent proportions: comparison of eleven methods",
-# Statistics in Medicine 17 (1998), table II, method 10.
+# R. G. Newcombe, "Interval estimation for the difference between independent proportions: comparison of eleven
+# methods", Statistics in Medicine 17 (1998), table II, method 10.
 @pytest.mark.parametrize(("x", "n", "other_x", "other_n", "low", "high"), [
     (56, 70, 48, 80, 5.24, 33.39), (9, 10, 3, 10, 17.05, 80.90), (10, 10, 0, 10, 60.75, 100.00)])
 def test_newcombe_is_that_of_the_tables(x, n, other_x, other_n, low, high):

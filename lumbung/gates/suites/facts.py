@@ -81,7 +81,8 @@ def _enrolments(keys: list[str]) -> list[dict]:
         finds_nothing("milestones_since_listing", f"select {named} from {{batch}} where {early}",
                       "What a business reached is counted from the day it was listed."),
         finds_nothing("days_in_order", f"""
-            select {named} from {{batch}} where enrolled_on < listed_on or trained_on < coalesce(enrolled_on, listed_on)""",
+            select {named} from {{batch}}
+            where enrolled_on < listed_on or trained_on < coalesce(enrolled_on, listed_on)""",
             "A business is listed, enrolled and trained in this order; ask the office for the right days.",
             severity="warning"),
         finds_nothing("status_fits_days", f"""

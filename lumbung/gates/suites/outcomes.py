@@ -43,7 +43,7 @@ def _sums() -> list[dict]:
             select {', '.join(SAME_GROUP)}, arm, 'all' as cohort from {{batch}} group by {', '.join(SAME_GROUP)}, arm
             having sum(members) filter (where cohort <> 'all') <> sum(members) filter (where cohort = 'all')""",
             "A business has one cohort in a group, so cohorts are the parts of the whole.", **OWNED),
-        finds_nothing("equals_enrolments", f"""
+        finds_nothing("equals_enrolments", """
             with trained as (
                 select programme_code as breakdown_code, enrolments.is_synthetic, count(distinct
                     if(ikm_id = 'unknown', enrolment_key::varchar, ikm_id)) as businesses
@@ -51,7 +51,7 @@ def _sums() -> list[dict]:
                 join marts.bridge_party_business using (party_key)
                 where trained_on is not null and listed_on <> date '1900-01-01' group by all),
             told as (
-                select distinct breakdown_code, is_synthetic, members from {{batch}}
+                select distinct breakdown_code, is_synthetic, members from {batch}
                 where breakdown = 'programme' and arm = 'trained' and cohort = 'all')
             select 'programme' as breakdown, breakdown_code, is_synthetic
             from trained full join told using (breakdown_code, is_synthetic)

@@ -30,12 +30,12 @@ final as (
         median_after_usd,
         rising,
         is_withheld,
-        case when linkable > 0 then cast(exported as double) / linkable end as exported_share,
+        case when linkable > 0 then {{ twelve_decimals('cast(exported as double) / linkable') }} end as exported_share,
         case
-            when linkable > 0 and not is_one_shipment then {{ wilson_low('exported', 'linkable') }}
+            when linkable > 0 and not is_one_shipment then {{ twelve_decimals(wilson_low('exported', 'linkable')) }}
         end as wilson_low,
         case
-            when linkable > 0 and not is_one_shipment then {{ wilson_high('exported', 'linkable') }}
+            when linkable > 0 and not is_one_shipment then {{ twelve_decimals(wilson_high('exported', 'linkable')) }}
         end as wilson_high
     from counted_groups
 )

@@ -1,5 +1,5 @@
--- How many businesses does one office foster, and how many do two? Each business counts once.
--- Berapa usaha dibina satu dinas, dan berapa oleh dua? Setiap usaha dihitung sekali.
+-- Of all businesses, each once, how many does one office foster, and how many do two?
+-- Dari semua usaha, masing-masing sekali, berapa dibina satu dinas, dan berapa oleh dua?
 select
     is_synthetic,
     offices,

@@ -1,5 +1,5 @@
--- In each programme, how many of those trained are seen exporting within a year? Programmes are not ranked.
--- Di tiap program, berapa peserta terlatih yang tercatat mengekspor dalam setahun? Program tidak diperingkat.
+-- In each programme (by its code, not ranked), how many of those trained are seen exporting within a year?
+-- Di tiap program (menurut kode, tidak diperingkat), berapa peserta terlatih tercatat mengekspor dalam setahun?
 select
     outcomes.is_synthetic,
     outcomes.breakdown_code as programme_code,

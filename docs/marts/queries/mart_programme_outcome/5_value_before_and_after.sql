@@ -1,5 +1,5 @@
--- What did those who export sell in a year before and a year after enrolment? Empty where fewer than three sold.
--- Berapa nilai ekspor setahun sebelum dan sesudah ikut program? Kosong bila kurang dari tiga usaha.
+-- What did those who export (three or more, else empty) sell in a year before and a year after enrolment?
+-- Berapa nilai ekspor (tiga usaha atau lebih, bila kurang kosong) setahun sebelum dan sesudah ikut program?
 select
     is_synthetic,
     breakdown_code as agency_code,
