@@ -15,6 +15,7 @@ from lumbung.commands import docs as docs_commands
 from lumbung.commands import gates as gates_commands
 from lumbung.commands import identity as identity_commands
 from lumbung.commands import loads as loads_commands
+from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands.printing import AsJson, out, say
@@ -33,6 +34,7 @@ app.add_typer(identity_commands.app, name="identity")
 app.add_typer(privacy_commands.app, name="privacy")
 app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)
+app.command()(outcomes_commands.outcomes)
 
 err = Console(stderr=True)
 

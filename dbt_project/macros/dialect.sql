@@ -47,6 +47,15 @@
     ({{ date }} + cast({{ days }} as integer))
 {%- endmacro %}
 
+{# The same day so many months on (or back), the last of a month that is shorter. #}
+{% macro plus_months(date, months) -%}
+    {%- if execute and target.type == 'spark' -%}
+        add_months({{ date }}, {{ months }})
+    {%- else -%}
+        cast({{ date }} + to_months(cast({{ months }} as integer)) as date)
+    {%- endif -%}
+{%- endmacro %}
+
 {% macro days_between(first, last) -%}
     ({{ last }} - {{ first }})
 {%- endmacro %}

@@ -41,6 +41,10 @@
         'header': ['office_code', 'registration_number', 'export_type_code', 'destination_country_code', 'currency',
             'ndpbm', 'header_fob', 'exporter_party_key'],
         'unchangeable': ['exporter_party_key', 'office_code', 'export_type_code']},
+    'programme_enrolment': {
+        'rows': 'stg_enrolment__members', 'counted_in': 'fct_programme_enrolment',
+        'document': ['agency_code', 'programme_code', 'enrolment_number'], 'version': ['recorded_on'],
+        'newest_by': ['recorded_on']},
     'programme_target': {
         'rows': 'stg_programme__targets', 'counted_in': 'fct_programme_target', 'document': ['target_id'],
         'item': 'area_number', 'version': ['stated_on'], 'newest_by': ['stated_on']},

@@ -1,7 +1,11 @@
-"""What a release says, for people: the ranking as rows, as a table on a terminal, as one HTML page."""
+"""What a release says, for people: rankings and outcomes as rows, on a terminal, as one HTML page."""
 
+from lumbung.report.outcome_terminal import print_outcomes
+from lumbung.report.outcomes import Outcomes, outcomes
+from lumbung.report.outcomes import as_rows as outcome_rows
 from lumbung.report.page import write_page, write_pages
 from lumbung.report.ranking import Ranking, as_json, rank
 from lumbung.report.terminal import print_ranking
 
-__all__ = ["Ranking", "as_json", "print_ranking", "rank", "write_page", "write_pages"]
+__all__ = ["Outcomes", "Ranking", "as_json", "outcome_rows", "outcomes", "print_outcomes", "print_ranking", "rank",
+           "write_page", "write_pages"]

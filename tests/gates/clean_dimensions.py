@@ -54,10 +54,18 @@ create or replace table marts.fct_exhibition_participation as select *, 'unknown
     date '2023-03-05' as recorded_on, 'several' as funding_source_code, row_number::bigint as participation_key,
     3 as participants, 100::decimal(24, 2) as funding_idr from marts.fct_exhibition_participation;
 insert into marts.dim_funding_source values ('several', 'Beberapa');
+create or replace table marts.fct_programme_enrolment as select *, row_number as enrolment_key,
+    8::bigint as programme_key, 'p1_a' as party_key, 'apbn' as funding_source_code, 'trained' as enrolment_status,
+    date '2023-01-05' as recorded_on, date '2023-01-02' as listed_on, date '2023-01-03' as enrolled_on,
+    date '2023-01-04' as trained_on, date '2023-02-01' as assessed_on, null::date as ready_on,
+    date '2023-03-05' as exhibited_on, null::date as first_lead_on, null::date as first_order_on,
+    date '2023-04-01' as first_export_on from marts.fct_programme_enrolment;
 create or replace table marts.fct_programme_target as select *, 'unknown' as agency_code, 8::bigint as programme_key,
     date '2023-03-05' as stated_on from marts.fct_programme_target;
 create or replace table marts.fct_readiness_assessment as select *, 'unknown' as agency_code,
-    8::bigint as programme_key, 'p1_a' as party_key, date '2023-03-05' as visited_on
+    8::bigint as programme_key, 'p1_a' as party_key, date '2023-03-05' as visited_on,
+    100::decimal(24, 4) as capacity_per_month, 120::decimal(24, 4) as demand_per_month,
+    -20::decimal(24, 4) as capacity_gap_per_month, false as capacity_covers_demand
     from marts.fct_readiness_assessment;
 create or replace table marts.fct_reported_figure as select *, 'unknown' as agency_code, 7::bigint as event_key,
     date '2023-03-05' as stated_on from marts.fct_reported_figure;

@@ -3,6 +3,7 @@
 import duckdb
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
+from clean_outcomes import make_outcomes
 
 LOADS = ["load-a", "load-b"]
 
@@ -48,6 +49,8 @@ create table marts.fct_certificate_item (certificate_number varchar, item_number
     rate_date date, {_MEASURES}, {_TRACE});
 create table marts.fct_buyer_lead (lead_id varchar, region_code varchar, {_SMALL}, {_TRACE});
 create table marts.fct_exhibition_participation (event_code varchar, participation_number integer,
+    region_code varchar, {_SMALL}, {_TRACE});
+create table marts.fct_programme_enrolment (agency_code varchar, programme_code varchar, enrolment_number integer,
     region_code varchar, {_SMALL}, {_TRACE});
 create table marts.fct_programme_target (target_id varchar, area_number integer, region_code varchar,
     {_SMALL}, {_TRACE});
@@ -147,6 +150,7 @@ create table marts.mart_reported_amount as
 SMALL = {
     "fct_buyer_lead": "'lead-' || n as lead_id", "fct_readiness_assessment": "'visit-' || n as visit_id",
     "fct_exhibition_participation": "'INACRAFT-2023-1' as event_code, n as participation_number",
+    "fct_programme_enrolment": "'unknown' as agency_code, 'JATIM' as programme_code, n as enrolment_number",
     "fct_programme_target": "'target' as target_id, n as area_number",
     "fct_reported_figure": "'figure-' || n as figure_id",
 }
@@ -166,3 +170,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")
     make_dimensions(connection)
     make_exporter_marts(connection)
+    make_outcomes(connection)

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from clean_exporters import EXPORTER_FAULTS
 from clean_marts import make_marts
+from clean_outcomes import OUTCOME_FAULTS
 from dimension_faults import DIMENSION_FAULTS
 
 from lumbung.gates import check
@@ -24,6 +25,8 @@ ROW_FAULTS = {
     "value_usd_unless_no_rate": "value_usd = null, currency = 'USD'",
     "value_usd_by_a_rate": "currency = null",
     "value_usd_unchanged": "value_usd = stated_value + 0.01",
+    "milestones_since_listing": "ready_on = listed_on - 1",
+    "capacity_beside_demand": "capacity_gap_per_month = 20",
     "rate_not_stale": "rate_source = 'ecb', rate_date = {day} - 8",
 }
 
@@ -77,6 +80,7 @@ TABLE_FAULTS = {
     ("mart_conflict", "conflict_status_known"): "update marts.mart_conflict set conflict_status = 'forgotten'",
     ("mart_conflict", "one_version_stands"): "update marts.mart_conflict set is_standing = false",
     **EXPORTER_FAULTS,
+    **OUTCOME_FAULTS,
 }
 
 

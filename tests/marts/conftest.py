@@ -29,3 +29,16 @@ def rows(built):
         return built.rows(f"SELECT {columns} FROM marts.{mart} WHERE {where} ORDER BY ALL")
 
     return read
+
+
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory):
+    from enrolments_by_hand import plant
+    from loaded_warehouse import Warehouse
+
+    from lumbung.lake.home import Home
+
+    warehouse = Warehouse(Home(tmp_path_factory.mktemp("outcomes") / "home").make())
+    plant(warehouse)
+    warehouse.build()
+    return warehouse

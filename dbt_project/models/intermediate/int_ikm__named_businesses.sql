@@ -12,6 +12,10 @@ visits as (
     select * from {{ ref('stg_readiness__visits') }}
 ),
 
+members as (
+    select * from {{ ref('stg_enrolment__members') }}
+),
+
 region_codes as (
     select * from {{ ref('int_reference__region_codes') }}
 ),
@@ -28,12 +32,18 @@ counted_visits as (
     {{ counted_rows('readiness_assessment', 'visits') }}
 ),
 
+counted_members as (
+    {{ counted_rows('programme_enrolment', 'members') }}
+),
+
 names as (
     select party_key, is_synthetic, business_name, region_code, recorded_on as named_on from counted_participations
     union all
     select party_key, is_synthetic, business_name, region_code, recorded_on as named_on from counted_leads
     union all
     select party_key, is_synthetic, business_name, region_code, visited_on as named_on from counted_visits
+    union all
+    select party_key, is_synthetic, business_name, region_code, recorded_on as named_on from counted_members
 ),
 
 -- As last named; made-up rows say nothing of a business that real ones name.

@@ -27,6 +27,14 @@ named as (
     select visited_on as date_day from {{ ref('fct_readiness_assessment') }}
     union
     select stated_on as date_day from {{ ref('fct_reported_figure') }}
+    union
+    select recorded_on as date_day from {{ ref('fct_programme_enrolment') }}
+    union
+    select listed_on as date_day from {{ ref('fct_programme_enrolment') }}
+    union
+    select enrolled_on as date_day from {{ ref('fct_programme_enrolment') }}
+    union
+    select trained_on as date_day from {{ ref('fct_programme_enrolment') }}
 ),
 
 -- A day before or after the calendar that a fact names is inferred, not dropped.

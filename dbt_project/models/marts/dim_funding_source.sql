@@ -5,8 +5,12 @@ sources as (
 ),
 
 named as (
-    select distinct funding_source_code
+    select funding_source_code
     from {{ ref('int_exhibition__funding') }}
+    where funding_source_code not in ('unknown', 'several')
+    union
+    select funding_source_code
+    from {{ ref('fct_programme_enrolment') }}
     where funding_source_code not in ('unknown', 'several')
 ),
 

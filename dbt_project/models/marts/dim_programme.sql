@@ -4,13 +4,34 @@ targets as (
     select * from {{ ref('fct_programme_target') }}
 ),
 
-described as (
-    select programme_key, programme_code, is_synthetic, programme_name
+enrolments as (
+    select * from {{ ref('fct_programme_enrolment') }}
+),
+
+statements as (
+    select programme_key, programme_code, is_synthetic, programme_name, stated_on, 1 as place, target_id as stated_in
     from targets
     where programme_code is not null
+    union all
+    select
+        programme_key,
+        programme_code,
+        is_synthetic,
+        programme_name,
+        recorded_on as stated_on,
+        2 as place,
+        programme_name as stated_in
+    from enrolments
+    where programme_name is not null
+),
+
+-- As named last; what a target says goes before a list of the same day.
+described as (
+    select programme_key, programme_code, is_synthetic, programme_name
+    from statements
     qualify row_number() over (
         partition by programme_key
-        order by stated_on desc, target_id desc, area_number asc
+        order by stated_on desc, place asc, stated_in desc, programme_name asc
     ) = 1
 ),
 
@@ -24,12 +45,15 @@ target_years as (
 ),
 
 mentioned as (
-    select distinct programme_key, programme_code, is_synthetic
+    select programme_key, programme_code, is_synthetic
     from {{ ref('fct_readiness_assessment') }}
     where programme_code is not null
+    union
+    select programme_key, programme_code, is_synthetic
+    from enrolments
 ),
 
--- A programme that only a visit names is inferred, not dropped.
+-- A programme that a visit or a list names by its code only is inferred, not dropped.
 inferred as (
     select mentioned.*
     from mentioned
@@ -47,7 +71,7 @@ final as (
         target_years.last_target_year,
         false as is_inferred
     from described
-    inner join target_years on described.programme_key = target_years.programme_key
+    left join target_years on described.programme_key = target_years.programme_key
     union all
     select
         programme_key,

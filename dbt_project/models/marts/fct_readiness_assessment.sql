@@ -34,6 +34,8 @@ final as (
         newest.capacity_per_month,
         newest.demand_per_month,
         newest.capacity_unit,
+        {{ try_decimal('newest.capacity_per_month - newest.demand_per_month', 24, 4) }} as capacity_gap_per_month,
+        newest.capacity_per_month >= newest.demand_per_month as capacity_covers_demand,
         newest.has_continuity,
         newest.has_bpom_permit,
         newest.has_own_workshop,

@@ -1,6 +1,6 @@
 """What every fact must hold; the small facts join each of their dimensions by one column that is never empty."""
 
-from lumbung.gates.suites.vocabulary import known_to, not_null, suite, unique
+from lumbung.gates.suites.vocabulary import finds_nothing, known_to, not_null, suite, unique
 
 SYNTHETIC = "Made-up and real rows are never added, so each row says which it is."
 TRACE = "Every figure leads to the file that it came in."
@@ -24,10 +24,16 @@ SMALL_FACTS = {
     "fct_exhibition_participation": (["event_code", "participation_number"], [
         AGENCY, EVENT, IKM, _day("starts_on"), _day("ends_on"), _day("recorded_on"),
         ("funding_source_code", "dim_funding_source", "funding_source_code")]),
+    "fct_programme_enrolment": (["agency_code", "programme_code", "enrolment_number"], [
+        AGENCY, PROGRAMME, IKM, _day("recorded_on"), _day("listed_on"),
+        ("funding_source_code", "dim_funding_source", "funding_source_code")]),
     "fct_programme_target": (["target_id", "area_number"], [AGENCY, PROGRAMME, _day("stated_on")]),
     "fct_readiness_assessment": (["visit_id"], [AGENCY, PROGRAMME, IKM, _day("visited_on")]),
     "fct_reported_figure": (["figure_id"], [AGENCY, EVENT, _day("stated_on")]),
 }
+
+
+MILESTONES = ("assessed_on", "ready_on", "exhibited_on", "first_lead_on", "first_order_on", "first_export_on")
 
 
 def small_facts() -> list[dict]:
@@ -61,5 +67,40 @@ def _small_fact(table: str, key: list[str], dimensions: list[tuple[str, str, str
         *fact_row(keys),
         *joins(dimensions, keys),
         unique(["is_synthetic", *key], [c for c in keys if c not in key], GRAIN),
-        *(not_null(column, "Part of the grain.") for column in key),
+        *(not_null(column, "Part of the grain.") for column in key if column not in [d[0] for d in dimensions]),
+        *OF_ONE_FACT.get(table, lambda keys: [])(keys),
     ])
+
+
+def _enrolments(keys: list[str]) -> list[dict]:
+    named = ", ".join(keys)
+    early = " or ".join(f"{day} < listed_on" for day in MILESTONES)
+    return [
+        *(known_to(column, "marts.dim_date", "date_day", keys, "A day that is known is in the calendar.")
+          for column in ("enrolled_on", "trained_on", "first_export_on")),
+        finds_nothing("milestones_since_listing", f"select {named} from {{batch}} where {early}",
+                      "What a business reached is counted from the day it was listed."),
+        finds_nothing("days_in_order", f"""
+            select {named} from {{batch}}
+            where enrolled_on < listed_on or trained_on < coalesce(enrolled_on, listed_on)""",
+            "A business is listed, enrolled and trained in this order; ask the office for the right days.",
+            severity="warning"),
+        finds_nothing("status_fits_days", f"""
+            select {named} from {{batch}} where (enrolment_status = 'waiting' and enrolled_on is not null)
+            or (enrolment_status = 'trained' and trained_on is null)
+            or (enrolment_status = 'enrolled' and enrolled_on is null)""",
+            "Who waits has no day of enrolment, and who is trained has a day of it; ask the office which is right.",
+            severity="warning"),
+    ]
+
+
+def _visits(keys: list[str]) -> list[dict]:
+    return [finds_nothing("capacity_beside_demand", f"""
+        select {', '.join(keys)} from {{batch}}
+        where capacity_gap_per_month <> capacity_per_month - demand_per_month
+        or capacity_covers_demand <> (capacity_per_month >= demand_per_month)""",
+        "What is lacking is the demand that the capacity doesn't cover.")]
+
+
+# What only one of them must hold besides.
+OF_ONE_FACT = {"fct_programme_enrolment": _enrolments, "fct_readiness_assessment": _visits}
