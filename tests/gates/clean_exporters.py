@@ -55,7 +55,8 @@ create table marts.mart_exporter_dynamics as
 insert into marts.mart_exporter_dynamics values
     ('peb', true, 'province', '33', 2021, 12, true, 4, 2, 50, null, null, null, null, null, null, null, null,
         100, 10, 80, 80, 2, 5000, 1, 10000),
-    ('peb', true, 'province', '33', 2022, 12, true, 5, 1, 20, 4, 2, 3, 1, 1, 40, 25, 50, 200, 0, 50, 25, 2, 5200, 4, 2500);
+    ('peb', true, 'province', '33', 2022, 12, true, 5, 1, 20, 4, 2, 3, 1, 1, 40, 25, 50,
+        200, 0, 50, 25, 2, 5200, 4, 2500);
 """
 
 IKM = """
@@ -74,7 +75,8 @@ create table marts.mart_ikm_share as
         if(region_code = '32.01', 33.3333, null)::decimal(24, 4) as ikm_share_pct,
         25::decimal(24, 4) as ikm_share_least_pct,
         if(region_code = '32.01', 50, 100)::decimal(24, 4) as ikm_share_most_pct,
-        2 as exporters, 1 as exporters_unresolved, 1 as ikm_exporters, if(region_code = '32.01', 1, 0) as not_ikm_exporters,
+        2 as exporters, 1 as exporters_unresolved, 1 as ikm_exporters,
+        if(region_code = '32.01', 1, 0) as not_ikm_exporters,
         if(region_code = '32.01', 0, 1) as no_roster_exporters,
         if(region_code = '32.01', 50, null)::decimal(24, 4) as ikm_exporters_share_pct
     from periods;

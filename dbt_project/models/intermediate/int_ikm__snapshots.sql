@@ -22,8 +22,34 @@ really_named as (
 -- Made-up rows say nothing of a business that real ones name; of two lines of one edition the first is taken.
 final as (
     select
+        ---------- ids
         businesses.ikm_id,
-        listed_parties.*
+        listed_parties.is_synthetic,
+        listed_parties.agency_code,
+        listed_parties.agency_closeness,
+
+        ---------- when
+        listed_parties.as_of,
+        listed_parties.next_as_of,
+
+        ---------- what the edition says
+        listed_parties.roster_number,
+        listed_parties.business_name,
+        listed_parties.legal_form,
+        listed_parties.district,
+        listed_parties.region_code,
+        listed_parties.stated_region_code,
+        listed_parties.sector,
+        listed_parties.product_description,
+        listed_parties.products,
+        listed_parties.kbli_code,
+        listed_parties.registered_month,
+        listed_parties.workers_male,
+        listed_parties.workers_female,
+        listed_parties.investment_idr,
+        listed_parties.revenue_idr,
+        listed_parties.capacity_per_month,
+        listed_parties.capacity_unit
     from listed_parties
     inner join businesses on listed_parties.party_key = businesses.party_key
     left join really_named on businesses.ikm_id = really_named.ikm_id

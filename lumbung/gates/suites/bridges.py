@@ -30,8 +30,7 @@ def _party_businesses() -> dict:
             "A party that is named is some business, and one that is not is none."),
         finds_nothing("real_or_made_up", """
             select party_key from {batch}
-            qualify bool_or(is_synthetic) over (partition by ikm_id) <> bool_and(is_synthetic) over (partition by ikm_id)
-            """, SYNTHETIC),
+            qualify is_synthetic <> bool_and(is_synthetic) over (partition by ikm_id)""", SYNTHETIC),
         finds_nothing("one_state_a_business", """
             select party_key from {batch}
             qualify parties <> count(*) over (partition by ikm_id)

@@ -14,7 +14,8 @@ def _dynamics() -> dict:
     row = ", ".join(key)
     rates = {"entry_rate_pct": ("entrants", "exporters"), "exit_rate_pct": ("exiters", "exporters_last_year"),
              "survival_rate_pct": ("survivors", "entrants"),
-             "unresolved_share_pct": ("exporters_unresolved", "exporters"), "top5_firms_share_pct": ("top5_firms_usd", "fob_usd")}
+             "unresolved_share_pct": ("exporters_unresolved", "exporters"),
+             "top5_firms_share_pct": ("top5_firms_usd", "fob_usd")}
     wrong_rates = " or ".join(f"abs({rate}::double - 100 * {part}::double / nullif({whole}, 0)::double) > 0.000051"
                               for rate, (part, whole) in rates.items())
     return suite("marts", "mart_exporter_dynamics", key, [
