@@ -36,15 +36,22 @@ create table marts.dim_exporter as
     select exporter_party_key as party_key, 'PT' as exporter_name, '32.01' as region_code,
         date '2023-01-01' as first_month_seen, date '2024-01-01' as last_month_seen
     from marts.fct_export_item group by all union all select 'unknown', '', '00.00', null, null;
+create table marts.bridge_party_business as
+    select party_key, md5(party_key) as ikm_id, 'alone' as resolved_by, true as is_identified,
+        false as has_open_review, 1 as parties, true as is_synthetic
+    from marts.dim_exporter where party_key <> 'unknown'
+    union all from (values ('p1_a', 'ikm_a', 'identifier', true, true, 2, false),
+        ('p1_b', 'ikm_a', 'decision', true, true, 2, false),
+        ('unknown', 'unknown', 'alone', false, false, 1, false));
 create table marts.dim_ikm as
-    select n as ikm_version_key, party_key, valid_from, valid_to, valid_to = '9999-12-31' as is_current,
+    select n as ikm_version_key, ikm_id, valid_from, valid_to, valid_to = '9999-12-31' as is_current,
         offices > 0 as is_listed, offices, false as is_inferred, 'CV' as business_name, '32.01' as region_code,
         'unknown' as agency_code
     from (values (1, 'unknown', date '1900-01-01', date '9999-12-31', 0),
-        (2, 'p1_a', date '1900-01-01', date '2022-01-01', 0),
-        (3, 'p1_a', date '2022-01-01', date '9999-12-31', 1)) as t (n, party_key, valid_from, valid_to, offices);
+        (2, 'ikm_a', date '1900-01-01', date '2022-01-01', 0),
+        (3, 'ikm_a', date '2022-01-01', date '9999-12-31', 1)) as t (n, ikm_id, valid_from, valid_to, offices);
 create table marts.bridge_ikm_product as
-    select ikm_version_key, number as product_number, party_key, 'tas' as product_name, false as is_synthetic
+    select ikm_version_key, number as product_number, ikm_id, 'tas' as product_name, false as is_synthetic
     from marts.dim_ikm, range(2) as r (number);
 
 create or replace table marts.fct_buyer_lead as select *, 'unknown' as agency_code, 7::bigint as event_key,

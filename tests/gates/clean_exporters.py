@@ -32,6 +32,7 @@ create table marts.mart_city_export_growth as
         (current_usd - base_usd)::decimal(24, 2) as change_usd,
         (100 * (current_usd - base_usd) / nullif(base_usd, 0))::decimal(24, 2) as growth_pct,
         if(base_usd > 0, 3, 0) as base_exporters, if(current_usd > 0, 3, 0) as exporters,
+        if(current_usd > 0, 1, 0) as exporters_unresolved,
         months_compared, months_in_window, months_compared = months_in_window as is_comparable,
         case when base_usd > 0 then null when months_compared = 0 then 'no_month_to_compare' else 'no_exports' end
             as no_growth_reason, fob_usd::decimal(24, 2) as fob_usd, 0 as items_without_rate
@@ -42,7 +43,8 @@ create table marts.mart_city_export_growth as
 DYNAMICS = """
 create table marts.mart_exporter_dynamics as
     select basis, is_synthetic, 'city' as place_level, region_code as place_code, year(month)::int as year,
-        2 as months_covered, false as is_whole_year, 3 as exporters, null::int as exporters_last_year,
+        2 as months_covered, false as is_whole_year, 3 as exporters, 0 as exporters_unresolved,
+        0::decimal(24, 4) as unresolved_share_pct, null::int as exporters_last_year,
         null::int as entrants, null::int as continuing, null::int as exiters, null::int as survivors,
         null::decimal(24, 4) as entry_rate_pct, null::decimal(24, 4) as exit_rate_pct,
         null::decimal(24, 4) as survival_rate_pct, sum(fob_usd)::decimal(24, 2) as fob_usd,
@@ -51,9 +53,10 @@ create table marts.mart_exporter_dynamics as
         null::int as markets, null::decimal(9, 2) as hhi_markets
     from marts.mart_city_export_month group by all;
 insert into marts.mart_exporter_dynamics values
-    ('peb', true, 'province', '33', 2021, 12, true, 4, null, null, null, null, null, null, null, null,
+    ('peb', true, 'province', '33', 2021, 12, true, 4, 2, 50, null, null, null, null, null, null, null, null,
         100, 10, 80, 80, 2, 5000, 1, 10000),
-    ('peb', true, 'province', '33', 2022, 12, true, 5, 4, 2, 3, 1, 1, 40, 25, 50, 200, 0, 50, 25, 2, 5200, 4, 2500);
+    ('peb', true, 'province', '33', 2022, 12, true, 5, 1, 20, 4, 2, 3, 1, 1, 40, 25, 50,
+        200, 0, 50, 25, 2, 5200, 4, 2500);
 """
 
 IKM = """
@@ -72,7 +75,8 @@ create table marts.mart_ikm_share as
         if(region_code = '32.01', 33.3333, null)::decimal(24, 4) as ikm_share_pct,
         25::decimal(24, 4) as ikm_share_least_pct,
         if(region_code = '32.01', 50, 100)::decimal(24, 4) as ikm_share_most_pct,
-        2 as exporters, 1 as ikm_exporters, if(region_code = '32.01', 1, 0) as not_ikm_exporters,
+        2 as exporters, 1 as exporters_unresolved, 1 as ikm_exporters,
+        if(region_code = '32.01', 1, 0) as not_ikm_exporters,
         if(region_code = '32.01', 0, 1) as no_roster_exporters,
         if(region_code = '32.01', 50, null)::decimal(24, 4) as ikm_exporters_share_pct
     from periods;

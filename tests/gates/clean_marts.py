@@ -90,6 +90,7 @@ create or replace table marts.mart_city_export_month as
     select basis, is_synthetic, region_code, date_trunc('month', day)::date as month,
         sum(usd)::decimal(24, 2) as fob_usd, sum(idr)::decimal(24, 2) as fob_idr, 0::decimal(24, 4) as net_weight_kg,
         count(*) as items, count(distinct document) as documents, count(distinct document) as exporters,
+        0::bigint as exporters_unresolved,
         0::bigint as items_without_rate, 0::bigint as items_out_of_scope, 0::decimal(24, 2) as fob_usd_out_of_scope
     from (select 'peb' as basis, is_synthetic, region_code, registered_on as day, fob_usd as usd, fob_idr as idr,
             nomor_aju as document from marts.fct_export_item union all
@@ -106,7 +107,7 @@ create or replace table marts.mart_city_ranking as
             2024 as year, t.through_month, r.region_code, r.region_name, t.months as months_compared,
             coalesce(sum(fob_usd) filter (where year(month) = 2023), 0)::decimal(24, 2) as base_usd,
             coalesce(sum(fob_usd) filter (where year(month) = 2024), 0)::decimal(24, 2) as current_usd,
-            if(count(month) > 0, 3, 0) as exporters
+            if(count(month) > 0, 3, 0) as exporters, if(count(month) > 0, 1, 0) as exporters_unresolved
         from (values ('peb', date '2024-02-01', 2), ('ska', date '2024-01-01', 1)) as t (basis, through_month, months)
         join marts.dim_region as r on r.province_code = '32' and r.region_level = 2
         left join marts.mart_city_export_month as m on m.basis = t.basis and m.region_code = r.region_code

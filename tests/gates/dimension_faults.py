@@ -2,11 +2,12 @@
 
 IKM, REGION, FORMER = "marts.dim_ikm", "marts.dim_region", "where region_code = '91.71'"
 FUNDING, PRODUCT = "marts.bridge_participation_funding", "marts.bridge_ikm_product"
+BUSINESS = "marts.bridge_party_business"
 # Table -> the key of its unknown member, as SQL.
 UNKNOWN = {
     "dim_agency": "agency_code = 'unknown'", "dim_country": "country_code = 'ZZ'", "dim_date": "is_unknown",
     "dim_event": "event_key = 0", "dim_exporter": "party_key = 'unknown'",
-    "dim_funding_source": "funding_source_code = 'unknown'", "dim_ikm": "party_key = 'unknown'",
+    "dim_funding_source": "funding_source_code = 'unknown'", "dim_ikm": "ikm_id = 'unknown'",
     "dim_product": "hs_code = '00'", "dim_programme": "programme_key = 0", "dim_region": "region_code = '00.00'",
     "dim_source_file": "load_id = 'unknown'"}
 
@@ -38,6 +39,16 @@ DIMENSION_FAULTS = {
     ("dim_ikm", "from_the_first_day"): f"update {IKM} set valid_from = '2000-01-01' where ikm_version_key = 2",
     ("dim_ikm", "one_is_current"): f"update {IKM} set is_current = true where ikm_version_key = 2",
     ("dim_ikm", "listed_by_an_office"): f"update {IKM} set is_listed = true where ikm_version_key = 2",
+    ("dim_ikm", "every_business_is_there"): f"delete from {IKM} where ikm_id = 'ikm_a'",
+    ("bridge_party_business", "key_unique"): f"insert into {BUSINESS} from {BUSINESS} where party_key = 'p1_a'",
+    ("bridge_party_business", "unknown_member"): f"delete from {BUSINESS} where party_key = 'unknown'",
+    ("bridge_party_business", "only_the_unknown_is_unknown"):
+        f"update {BUSINESS} set ikm_id = 'unknown' where party_key = 'p1_11'",
+    ("bridge_party_business", "resolved_by_known"): f"update {BUSINESS} set resolved_by = 'guess'",
+    ("bridge_party_business", "real_or_made_up"): f"update {BUSINESS} set is_synthetic = true where party_key = 'p1_b'",
+    ("bridge_party_business", "one_state_a_business"):
+        f"update {BUSINESS} set has_open_review = false where party_key = 'p1_b'",
+    ("bridge_party_business", "every_exporter_is_there"): f"delete from {BUSINESS} where party_key = 'p1_11'",
     ("bridge_participation_funding", "key_unique"): f"insert into {FUNDING} from {FUNDING} limit 1",
     ("bridge_participation_funding", "adds_up_to_participations"):
         f"delete from {FUNDING} where funding_source_code = 'unknown' and participation_key = 1",

@@ -127,7 +127,7 @@ def column_fault(expectation: dict, day: str) -> str | None:
             return f"{column} = {expectation['kwargs']['min_value'] - 1}"
     if name in ROW_FAULTS:
         return ROW_FAULTS[name].format(day=day)
-    if f"{column}_in_dim" not in name or column == "load_id":
+    if not name.startswith((f"{column}_in_dim", f"{column}_in_bridge")) or column == "load_id":
         return None
     return f"{column} = " + next((bad for dim, bad in STRANGERS.items() if name.endswith(dim)), "'??'")
 

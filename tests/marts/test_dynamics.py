@@ -41,3 +41,30 @@ def test_shares_and_concentration_are_exact(rows):
 def test_nothing_is_said_of_a_year_that_is_not_whole(rows):
     assert rows("exporters, fob_usd, top5_firms_usd, hhi_products, hhi_markets", "mart_exporter_dynamics",
                 of("32.01") + " AND year = 2025") == [(1, 3000, None, None, None)]
+
+
+def test_two_keys_of_one_business_are_one_exporter(resolved_rows):
+    assert resolved_rows(COUNTS, "mart_exporter_dynamics", of("32.76") + " AND year BETWEEN 2022 AND 2024") == [
+        (2022, 2, None, None, None, None, None, None, None),
+        # C is A under another number and D is B: nobody is new, and nobody is gone.
+        (2023, 2, 0, 2, 0, 0, Decimal("0.0000"), Decimal("0.0000"), None),
+        (2024, 2, 1, 1, 1, None, Decimal("50.0000"), Decimal("50.0000"), None)]
+    # Trader, A with C, B with D; and in 2024 trader, A with C, E, one of Bandung.
+    assert resolved_rows("year, exporters, entrants, exiters", "mart_exporter_dynamics",
+                         of("32") + " AND year IN (2023, 2024)") == [(2023, 3, 0, 0), (2024, 4, 2, 1)]
+
+
+def test_the_largest_firms_are_businesses(resolved_rows):
+    # Trader sells 1,000 a month; A with C 580, B with D 20, and 100 of nobody named.
+    assert resolved_rows("fob_usd, unknown_exporter_usd, top5_firms_usd", "mart_exporter_dynamics",
+                         of("32") + " AND year = 2023") == [(12700, 100, 12600)]
+
+
+def test_who_is_known_by_name_only_is_counted_and_shown(rows, resolved_rows):
+    unresolved = "year, exporters, exporters_unresolved, unresolved_share_pct"
+    where = of("32.76") + " AND year IN (2021, 2023, 2024)"
+    assert rows(unresolved, "mart_exporter_dynamics", where) == [
+        (2021, 0, 0, None), (2023, 3, 3, Decimal("100.0000")), (2024, 3, 3, Decimal("100.0000"))]
+    # In 2024 there is E beside A with C.
+    assert resolved_rows(unresolved, "mart_exporter_dynamics", where) == [
+        (2021, 0, 0, None), (2023, 2, 0, Decimal("0.0000")), (2024, 2, 1, Decimal("50.0000"))]

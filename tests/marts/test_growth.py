@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 DEPOK = "basis = 'peb' AND NOT is_synthetic AND region_code = '32.76'"
 FIGURES = "base_usd, current_usd, growth_pct, base_exporters, exporters, months_compared, is_comparable"
 
@@ -56,10 +58,27 @@ def test_made_up_rows_stand_apart(rows):
                 "basis = 'peb' AND is_synthetic AND region_code = '32.76' AND window_kind = 'month'") == [(999, False)]
 
 
-def test_growth_from_january_is_that_of_the_ranking(built):
+def test_a_business_with_two_keys_counts_once_in_each_window(resolved_rows):
+    counts = "base_usd, current_usd, base_exporters, exporters, exporters_unresolved"
+    # A and C both sell in March 2023, and D, who is B of the year before.
+    assert window(resolved_rows, "month", "2023-03", counts) == (100, 220, 1, 2, 0)
+    assert window(resolved_rows, "year_to_date", "2023-03", counts) == (257, 600, 2, 2, 0)
+    assert window(resolved_rows, "trailing_12_months", "2023-12", counts) == (297, 700, 2, 2, 0)
+    # Only E of May 2024 is known by name alone, and it stays until the year is over.
+    assert window(resolved_rows, "year_to_date", "2024-12", counts) == (700, 30, 2, 2, 1)
+    assert window(resolved_rows, "trailing_12_months", "2025-03", counts) == (100, 30, 0, 2, 1)
+    assert resolved_rows("month, documents, exporters, exporters_unresolved", "mart_city_export_month",
+                         f"{DEPOK} AND month IN (DATE '2023-03-01', DATE '2024-05-01')") == [
+        (date(2023, 3, 1), 3, 2, 0), (date(2024, 5, 1), 3, 2, 1)]
+
+
+@pytest.mark.parametrize("history", ["built", "resolved"])
+def test_growth_from_january_is_that_of_the_ranking(history, request):
+    built = request.getfixturevalue(history)
     assert built.rows("""
         SELECT count(*), count(*) FILTER (r.base_usd = g.base_usd AND r.current_usd = g.current_usd
-            AND r.exporters = g.exporters AND r.base_exporters = g.base_exporters
+            AND r.exporters = g.exporters AND r.exporters_unresolved = g.exporters_unresolved
+            AND r.base_exporters = g.base_exporters
             AND r.months_compared = g.months_compared)
         FROM marts.mart_city_ranking r JOIN marts.mart_city_export_growth g
         USING (basis, is_synthetic, region_code, through_month)

@@ -36,3 +36,16 @@ def test_where_no_roster_was_there_nobody_is_called_other_than_ikm(rows):
     # The province is as little known as its cities.
     assert rows(f"{VALUE}, {SHARES}", "mart_ikm_share", of("32", "month", "2023-01-01")) == [
         (1300, 300, 0, 1000, 0, None, Decimal("23.0769"), Decimal("100.0000"))]
+
+
+def test_an_exporter_is_ikm_by_whichever_of_its_keys_a_roster_lists_it(resolved_rows):
+    # The roster of 2022 lists A, and C is A; that of March 2023 lists C.
+    assert resolved_rows(f"{VALUE}, ikm_share_pct", "mart_ikm_share", of("32.76", "month", "2023-02-01")) == [
+        (80, 80, 0, 0, 0, Decimal("100.0000"))]
+    assert resolved_rows(f"{VALUE}, ikm_share_pct", "mart_ikm_share", of("32.76", "month", "2023-03-01")) == [
+        (220, 200, 20, 0, 0, Decimal("90.9091"))]
+    counts = "exporters, ikm_exporters, not_ikm_exporters, exporters_unresolved"
+    assert resolved_rows(f"{VALUE}, {counts}", "mart_ikm_share", of("32.76", "year", "2023-01-01")) == [
+        (700, 580, 20, 0, 100, 2, 1, 1, 0)]
+    assert resolved_rows(f"{VALUE}, {counts}", "mart_ikm_share", of("32.76", "year", "2024-01-01")) == [
+        (30, 20, 10, 0, 0, 2, 1, 1, 1)]

@@ -2,17 +2,19 @@
 
 from datetime import date
 
+from star_keys import business_of
+
 FIRST, NO_END = date(1900, 1, 1), date(9999, 12, 31)
 MARCH, APRIL, JUNE = date(2024, 3, 1), date(2024, 4, 1), date(2024, 6, 1)
 
 
 def versions(star, party: str, *columns: str) -> list[tuple]:
     return star.warehouse.rows(f"select valid_from, valid_to, is_listed, {', '.join(columns)} from marts.dim_ikm "
-                               f"where party_key = '{party}' order by valid_from")
+                               f"where ikm_id = '{business_of(party)}' order by valid_from")
 
 
 def test_a_roster_of_march_that_arrives_in_june_takes_its_place(star):
-    early = [(r["valid_from"], r["business_name"]) for r in star.early["dim_ikm"] if r["party_key"] == "p1_a"]
+    early = [(r["valid_from"], r["business_name"]) for r in star.early["dim_ikm"] if r["ikm_id"] == business_of("p1_a")]
     assert sorted(early) == [(FIRST, "CV A"), (JUNE, "CV A")]
     assert versions(star, "p1_a", "business_name", "is_current") == [
         (FIRST, MARCH, False, "CV A Lama", False), (MARCH, JUNE, True, "CV A Lama", False),
@@ -42,14 +44,15 @@ def test_a_line_without_name_or_number_is_a_member_by_itself_and_ends_with_its_e
 
 def test_made_up_editions_say_nothing_of_a_business_that_real_rows_name(star):
     assert star.table("dim_ikm", "business_name = 'DATA BUATAN'") == []
-    found = star.one("dim_ikm", "party_key = 'p1_lead'")
+    found = star.one("dim_ikm", f"ikm_id = '{business_of('p1_lead')}'")
     assert (found["business_name"], found["is_inferred"], found["is_synthetic"]) == ("UD Prospek", True, False)
 
 
 def test_a_fact_of_any_day_finds_one_version(star):
     assert star.warehouse.rows("""
         select visit_id, business_name, is_listed from marts.fct_readiness_assessment as visit
-        join marts.dim_ikm as ikm on visit.party_key = ikm.party_key
+        join marts.bridge_party_business as business on visit.party_key = business.party_key
+        join marts.dim_ikm as ikm on business.ikm_id = ikm.ikm_id
             and visit.visited_on >= ikm.valid_from and visit.visited_on < ikm.valid_to order by 1""") == [
         ("V1", "UD Kunjungan", False), ("V2", "CV A Lama", False)]
 
@@ -60,9 +63,9 @@ def test_no_fact_carries_the_key_of_a_version(star):
 
 
 def test_products_of_one_cell_are_told_one_by_one_for_each_version(star):
-    assert star.warehouse.rows("""
+    assert star.warehouse.rows(f"""
         select valid_from, product_number, product_name from marts.bridge_ikm_product
-        where party_key = 'p1_a' order by all""") == [
+        where ikm_id = '{business_of("p1_a")}' order by all""") == [
         (FIRST, 1, "kursi rotan"), (FIRST, 2, "meja rotan"), (MARCH, 1, "kursi rotan"), (MARCH, 2, "meja rotan"),
         (JUNE, 1, "tas")]
-    assert star.one("bridge_ikm_product", "party_key = 'p1_lead'")["product_name"] == "unknown"
+    assert star.one("bridge_ikm_product", f"ikm_id = '{business_of('p1_lead')}'")["product_name"] == "unknown"

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from star_keys import key_of
+from star_keys import business_of, key_of
 
 from lumbung.gates import check
 from lumbung.gates.suites.facts import SMALL_FACTS
@@ -16,7 +16,7 @@ COME_EARLY = {
                       "fct_readiness_assessment", "visit_id = 'V1'", "programme_key"),
     "dim_exporter": ("party_key", "party_key = 'p1_x'", "region_code", "32.73",
                      "fct_export_item", "right(nomor_aju, 1) = '1'", "exporter_party_key"),
-    "dim_ikm": ("party_key", "party_key = 'p1_visit' and is_current", "region_code", "93.01",
+    "dim_ikm": ("ikm_id", f"ikm_id = '{business_of('p1_visit')}' and is_current", "region_code", "93.01",
                 "fct_readiness_assessment", "visit_id = 'V1'", "party_key"),
 }
 
@@ -31,7 +31,10 @@ def test_a_fact_before_its_dimension_row_has_an_inferred_member_that_is_filled_i
     assert before[column] != name
     assert not now["is_inferred"]
     assert now[column] == name
-    assert before[key] == now[key] == star.one(fact, row)[joined_by]
+    joined = star.one(fact, row)[joined_by]
+    if dimension == "dim_ikm":
+        joined = star.one("bridge_party_business", f"party_key = '{joined}'")["ikm_id"]
+    assert before[key] == now[key] == joined
 
 
 def test_an_event_that_a_report_names_first_is_described_by_the_list_that_comes_later(star):
@@ -76,9 +79,10 @@ def test_no_small_fact_loses_or_doubles_a_row_by_any_of_its_joins(star):
         rows = star.warehouse.rows(f"select count(*) from marts.{fact}")
         for column, dimension, key in [*dimensions, ("region_code", "dim_region", "region_code"),
                                        ("load_id", "dim_source_file", "load_id")]:
-            of_today = "and d.is_current" if dimension == "dim_ikm" else ""
+            its_business = "join marts.dim_ikm as i on d.ikm_id = i.ikm_id and i.is_current" if (
+                dimension == "bridge_party_business") else ""
             assert star.warehouse.rows(f"select count(*) from marts.{fact} as f join marts.{dimension} as d "
-                                       f"on f.{column} = d.{key} {of_today}") == rows, (fact, column)
+                                       f"on f.{column} = d.{key} {its_business}") == rows, (fact, column)
 
 
 def test_the_gate_lets_the_star_pass(star):
@@ -89,7 +93,9 @@ def test_keys_are_the_same_in_every_rebuild_and_engine(star, other_way_round):
     assert star.one("dim_event", "event_code = 'EXPO-9'")["event_key"] == key_of("EXPO-9", "false")
     stand = star.one("fct_exhibition_participation", "event_code = 'EXPO-9'")
     assert stand["participation_key"] == key_of("EXPO-9", "1", "false")
-    version = star.one("dim_ikm", "party_key = 'p1_a' and is_current")
-    assert version["ikm_version_key"] == key_of("p1_a", "2024-06-01")
-    for dimension in ("dim_event", "dim_programme", "dim_ikm", "dim_region", "bridge_ikm_product"):
+    business = business_of("p1_a")
+    version = star.one("dim_ikm", f"ikm_id = '{business}' and is_current")
+    assert version["ikm_version_key"] == key_of(business, "2024-06-01")
+    for dimension in ("dim_event", "dim_programme", "dim_ikm", "dim_region", "bridge_ikm_product",
+                      "bridge_party_business"):
         assert star.table(dimension) == other_way_round.table(dimension), dimension

@@ -11,6 +11,7 @@ from lumbung import transform
 from lumbung.contracts.catalogue import contract_of
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
+from lumbung.transform import pinning
 
 PEB = {
     "office_code": "050100", "registration_number": "000001", "registered_on": "2023-03-01",
@@ -37,6 +38,7 @@ class Warehouse:
     home: Home
     runs: int = 0
     batches: list[str] = field(default_factory=list)
+    parties: list[dict] = field(default_factory=list)
 
     def peb(self, *rows: dict, **how) -> str:
         """Send declarations; unnamed columns are those of an ordinary item. Gives the load id."""
@@ -90,6 +92,14 @@ class Warehouse:
                                   ledger.event_of(old, "superseded", by_load_id=new_id)])
         return new_id
 
+    def resolve_as(self, businesses: dict[str, str], **known) -> None:
+        """Have the next builds take these parties (party key -> ikm_id) for these businesses, and no other for one.
+
+        They are known by number and no pair of them waits, unless `known` says otherwise.
+        """
+        told = {"resolved_by": "decision", "is_identified": True, "has_open_review": False} | known
+        self.parties = [{"party_key": party, "ikm_id": ikm_id, **told} for party, ikm_id in businesses.items()]
+
     def write(self, path: Path, columns: dict, rows: list[dict]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = path.with_suffix(".json")
@@ -101,6 +111,8 @@ class Warehouse:
     def append(self) -> dict:
         self.runs += 1
         transform.pin(self.home, f"run-{self.runs}")
+        if self.parties:
+            self.write(pinning.parties_path(self.home, f"run-{self.runs}"), pinning.PARTIES, self.parties)
         return transform.append(self.home, f"run-{self.runs}")
 
     def build(self) -> dict:

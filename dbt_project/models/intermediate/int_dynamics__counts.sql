@@ -11,6 +11,7 @@ known as (
         place_level,
         place_code,
         year,
+        is_resolved,
         fob_usd,
         coalesce(lag(year) over own_years = year - 1, false) as was_there,
         coalesce(lead(year) over own_years = year + 1, false) as stays,
@@ -32,6 +33,7 @@ counted as (
         place_code,
         year,
         count(*) as exporters,
+        count(*) filter (where not is_resolved) as exporters_unresolved,
         count(*) filter (where not was_there) as not_there_before,
         count(*) filter (where was_there) as there_before,
         count(*) filter (where not stays) as gone_next_year,
@@ -59,6 +61,7 @@ final as (
     select
         amounts.*,
         coalesce(counted.exporters, 0) as exporters,
+        coalesce(counted.exporters_unresolved, 0) as exporters_unresolved,
         coalesce(counted.not_there_before, 0) as not_there_before,
         coalesce(counted.there_before, 0) as there_before,
         coalesce(counted.gone_next_year, 0) as gone_next_year,

@@ -1,7 +1,7 @@
 with
 
-exporter_months as (
-    select * from {{ ref('int_exports__exporter_months') }}
+business_months as (
+    select * from {{ ref('int_exports__business_months') }}
     where is_in_scope
 ),
 
@@ -12,17 +12,18 @@ places as (
 
 final as (
     select
-        exporter_months.basis,
-        exporter_months.is_synthetic,
+        business_months.basis,
+        business_months.is_synthetic,
         places.place_level,
         places.place_code,
-        year(exporter_months.export_month) as year,
-        {{ hash_of(['exporter_months.exporter_party_key']) }} as exporter_hash,
-        exporter_months.exporter_party_key = 'unknown' as is_unknown,
-        sum(coalesce(exporter_months.fob_usd, 0)) as fob_usd,
-        sum(exporter_months.items_without_rate) as items_without_rate
-    from exporter_months
-    inner join places on exporter_months.region_code = places.region_code
+        year(business_months.export_month) as year,
+        {{ hash_of(['business_months.ikm_id']) }} as exporter_hash,
+        business_months.ikm_id = 'unknown' as is_unknown,
+        business_months.is_resolved,
+        sum(coalesce(business_months.fob_usd, 0)) as fob_usd,
+        sum(business_months.items_without_rate) as items_without_rate
+    from business_months
+    inner join places on business_months.region_code = places.region_code
     group by all
 )
 

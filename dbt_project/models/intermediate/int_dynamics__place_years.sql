@@ -37,6 +37,7 @@ final as (
         places.place_code,
         places.place_name,
         coalesce(counts.exporters, 0) as exporters,
+        coalesce(counts.exporters_unresolved, 0) as exporters_unresolved,
         coalesce(year_before.exporters, 0) as exporters_before,
         coalesce(counts.not_there_before, 0) as not_there_before,
         coalesce(counts.there_before, 0) as there_before,

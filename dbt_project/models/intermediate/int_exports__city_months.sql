@@ -1,10 +1,10 @@
 with
 
-exporter_months as (
-    select * from {{ ref('int_exports__exporter_months') }}
+business_months as (
+    select * from {{ ref('int_exports__business_months') }}
 ),
 
--- A document has one exporter, so documents of exporters add up.
+-- A document has one exporter, so documents of businesses add up.
 final as (
     select
         basis,
@@ -18,8 +18,9 @@ final as (
         cast(sum(items) as bigint) as items,
         cast(sum(items_without_rate) as bigint) as items_without_rate,
         cast(sum(documents) as bigint) as documents,
-        count(*) filter (where exporter_party_key <> 'unknown') as exporters
-    from exporter_months
+        count(*) filter (where ikm_id <> 'unknown') as exporters,
+        count(*) filter (where ikm_id <> 'unknown' and not is_resolved) as exporters_unresolved
+    from business_months
     group by basis, is_synthetic, region_code, export_month, is_in_scope
 )
 

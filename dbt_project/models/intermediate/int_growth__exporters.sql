@@ -1,8 +1,8 @@
 with
 
-exporter_months as (
-    select * from {{ ref('int_exports__exporter_months') }}
-    where is_in_scope and exporter_party_key <> 'unknown'
+business_months as (
+    select * from {{ ref('int_exports__business_months') }}
+    where is_in_scope and ikm_id <> 'unknown'
 ),
 
 months as (
@@ -24,21 +24,22 @@ sides as (
 -- An exporter of the year before stands under the month that it is compared with.
 present as (
     select
-        exporter_months.basis,
-        exporter_months.is_synthetic,
-        exporter_months.region_code,
+        business_months.basis,
+        business_months.is_synthetic,
+        business_months.region_code,
         sides.is_current,
-        {{ hash_of(['exporter_months.exporter_party_key']) }} as exporter_hash,
+        business_months.is_resolved,
+        {{ hash_of(['business_months.ikm_id']) }} as exporter_hash,
         months.month_index
-    from exporter_months
-    inner join places on exporter_months.region_code = places.region_code
+    from business_months
+    inner join places on business_months.region_code = places.region_code
     cross join sides
     inner join months
         on
-            exporter_months.basis = months.basis
-            and exporter_months.is_synthetic = months.is_synthetic
+            business_months.basis = months.basis
+            and business_months.is_synthetic = months.is_synthetic
             and places.province_code = months.province_code
-            and {{ month_index('exporter_months.export_month') }} + sides.months_later = months.month_index
+            and {{ month_index('business_months.export_month') }} + sides.months_later = months.month_index
 ),
 
 with_next as (
@@ -59,7 +60,8 @@ alike as (
         is_current,
         month_index,
         next_index,
-        count(*) as exporters
+        count(*) as exporters,
+        count(*) filter (where not is_resolved) as exporters_unresolved
     from with_next
     group by basis, is_synthetic, region_code, is_current, month_index, next_index
 ),
@@ -75,7 +77,15 @@ windows as (
 
 -- One more where it comes, one less where it goes and has not come again by then: summed up, each counts once.
 changes as (
-    select basis, is_synthetic, region_code, is_current, window_kind, month_index, exporters as step
+    select
+        basis,
+        is_synthetic,
+        region_code,
+        is_current,
+        window_kind,
+        month_index,
+        exporters as step,
+        exporters_unresolved as unresolved_step
     from windows
     union all
     select
@@ -85,7 +95,8 @@ changes as (
         is_current,
         window_kind,
         least(end_index, next_index) as month_index,
-        -exporters as step
+        -exporters as step,
+        -exporters_unresolved as unresolved_step
     from windows
 ),
 
@@ -97,6 +108,7 @@ final as (
         window_kind,
         month_index,
         coalesce(sum(step) filter (where is_current), 0) as exporters_change,
+        coalesce(sum(unresolved_step) filter (where is_current), 0) as exporters_unresolved_change,
         coalesce(sum(step) filter (where not is_current), 0) as base_exporters_change
     from changes
     group by basis, is_synthetic, region_code, window_kind, month_index

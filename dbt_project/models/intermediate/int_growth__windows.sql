@@ -127,6 +127,7 @@ timeline as (
         window_kind,
         month_index,
         0 as exporters_change,
+        0 as exporters_unresolved_change,
         0 as base_exporters_change,
         true as is_row
     from summed
@@ -138,6 +139,7 @@ timeline as (
         window_kind,
         month_index,
         exporters_change,
+        exporters_unresolved_change,
         base_exporters_change,
         false as is_row
     from exporters
@@ -147,6 +149,7 @@ counted as (
     select
         *,
         sum(exporters_change) over so_far as exporters,
+        sum(exporters_unresolved_change) over so_far as exporters_unresolved,
         sum(base_exporters_change) over so_far as base_exporters
     from timeline
     window so_far as (partition by basis, is_synthetic, region_code, window_kind order by month_index)
@@ -156,6 +159,7 @@ final as (
     select
         summed.*,
         counted.exporters,
+        counted.exporters_unresolved,
         counted.base_exporters
     from summed
     inner join counted

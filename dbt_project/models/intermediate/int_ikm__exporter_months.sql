@@ -1,7 +1,7 @@
 with
 
-exporter_months as (
-    select *, {{ month_index('export_month') }} as month_index from {{ ref('int_exports__exporter_months') }}
+business_months as (
+    select *, {{ month_index('export_month') }} as month_index from {{ ref('int_exports__business_months') }}
     where is_in_scope
 ),
 
@@ -9,10 +9,18 @@ roster_lines as (
     select * from {{ ref('int_ikm__roster_lines') }}
 ),
 
+businesses as (
+    select * from {{ ref('bridge_party_business') }}
+),
+
 members as (
-    select distinct is_synthetic, party_key, first_index, end_index
+    select distinct
+        roster_lines.is_synthetic,
+        businesses.ikm_id,
+        roster_lines.first_index,
+        roster_lines.end_index
     from roster_lines
-    where party_key is not null
+    inner join businesses on roster_lines.party_key = businesses.party_key
 ),
 
 cities as (
@@ -23,59 +31,60 @@ cities as (
 
 member_months as (
     select distinct
-        exporter_months.is_synthetic,
-        exporter_months.exporter_party_key,
-        exporter_months.month_index
-    from exporter_months
+        business_months.is_synthetic,
+        business_months.ikm_id,
+        business_months.month_index
+    from business_months
     inner join members
         on
-            exporter_months.is_synthetic = members.is_synthetic
-            and exporter_months.exporter_party_key = members.party_key
-            and exporter_months.month_index >= members.first_index
-            and (members.end_index is null or exporter_months.month_index < members.end_index)
+            business_months.is_synthetic = members.is_synthetic
+            and business_months.ikm_id = members.ikm_id
+            and business_months.month_index >= members.first_index
+            and (members.end_index is null or business_months.month_index < members.end_index)
 ),
 
 city_months as (
     select distinct
-        exporter_months.is_synthetic,
-        exporter_months.region_code,
-        exporter_months.month_index
-    from (select distinct is_synthetic, region_code, month_index from exporter_months) as exporter_months
+        business_months.is_synthetic,
+        business_months.region_code,
+        business_months.month_index
+    from (select distinct is_synthetic, region_code, month_index from business_months) as business_months
     inner join cities
         on
-            exporter_months.is_synthetic = cities.is_synthetic
-            and exporter_months.region_code = cities.region_code
-            and exporter_months.month_index >= cities.first_index
-            and (cities.end_index is null or exporter_months.month_index < cities.end_index)
+            business_months.is_synthetic = cities.is_synthetic
+            and business_months.region_code = cities.region_code
+            and business_months.month_index >= cities.first_index
+            and (cities.end_index is null or business_months.month_index < cities.end_index)
 ),
 
 -- Whoever is in no roster is no IKM only where a roster of the city was there to stand in.
 final as (
     select
-        exporter_months.basis,
-        exporter_months.is_synthetic,
-        exporter_months.region_code,
-        exporter_months.export_month,
-        {{ hash_of(['exporter_months.exporter_party_key']) }} as exporter_hash,
+        business_months.basis,
+        business_months.is_synthetic,
+        business_months.region_code,
+        business_months.export_month,
+        {{ hash_of(['business_months.ikm_id']) }} as exporter_hash,
         case
-            when exporter_months.exporter_party_key = 'unknown' then 'unknown_exporter'
+            when business_months.ikm_id = 'unknown' then 'unknown_exporter'
             when member_months.month_index is not null then 'ikm'
             when city_months.month_index is not null then 'not_ikm'
             else 'no_roster'
         end as exporter_kind,
-        coalesce(exporter_months.fob_usd, 0) as fob_usd,
-        exporter_months.items_without_rate
-    from exporter_months
+        business_months.is_resolved,
+        coalesce(business_months.fob_usd, 0) as fob_usd,
+        business_months.items_without_rate
+    from business_months
     left join member_months
         on
-            exporter_months.is_synthetic = member_months.is_synthetic
-            and exporter_months.exporter_party_key = member_months.exporter_party_key
-            and exporter_months.month_index = member_months.month_index
+            business_months.is_synthetic = member_months.is_synthetic
+            and business_months.ikm_id = member_months.ikm_id
+            and business_months.month_index = member_months.month_index
     left join city_months
         on
-            exporter_months.is_synthetic = city_months.is_synthetic
-            and exporter_months.region_code = city_months.region_code
-            and exporter_months.month_index = city_months.month_index
+            business_months.is_synthetic = city_months.is_synthetic
+            and business_months.region_code = city_months.region_code
+            and business_months.month_index = city_months.month_index
 )
 
 select * from final

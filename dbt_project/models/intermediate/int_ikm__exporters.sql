@@ -17,6 +17,7 @@ exporters as (
         places.place_code,
         exporter_months.export_month,
         exporter_months.exporter_hash,
+        bool_and(exporter_months.is_resolved) as is_resolved,
         bool_or(exporter_months.exporter_kind = 'ikm') as is_ikm,
         bool_or(exporter_months.exporter_kind = 'no_roster') as is_untold
     from exporter_months
@@ -35,6 +36,7 @@ exporters_of_years as (
         place_code,
         {{ first_of_month('year(export_month)', 1) }} as period_start,
         exporter_hash,
+        bool_and(is_resolved) as is_resolved,
         bool_or(is_ikm) as is_ikm,
         bool_or(is_untold) as is_untold
     from exporters
@@ -49,6 +51,7 @@ final as (
         place_code,
         'month' as period_kind,
         export_month as period_start,
+        count(*) filter (where not is_resolved) as unresolved,
         count(*) filter (where is_ikm) as ikms,
         count(*) filter (where not is_ikm and not is_untold) as not_ikms,
         count(*) filter (where not is_ikm and is_untold) as no_rosters
@@ -62,6 +65,7 @@ final as (
         place_code,
         'year' as period_kind,
         period_start,
+        count(*) filter (where not is_resolved) as unresolved,
         count(*) filter (where is_ikm) as ikms,
         count(*) filter (where not is_ikm and not is_untold) as not_ikms,
         count(*) filter (where not is_ikm and is_untold) as no_rosters

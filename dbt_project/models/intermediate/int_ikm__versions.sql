@@ -11,18 +11,18 @@ snapshots as (
 -- The days on which what is known of a business can change: an edition that lists it, and the next edition of that
 -- office, which may not. Time before the first is told too, so that every fact finds a version.
 days as (
-    select party_key, as_of as valid_from from snapshots
+    select ikm_id, as_of as valid_from from snapshots
     union
-    select party_key, next_as_of as valid_from from snapshots
+    select ikm_id, next_as_of as valid_from from snapshots
     where next_as_of is not null
     union
-    select party_key, {{ first_day() }} as valid_from from snapshots
+    select ikm_id, {{ first_day() }} as valid_from from snapshots
 ),
 
 first_snapshots as (
     select * from snapshots
     qualify row_number() over (
-        partition by party_key order by as_of asc, agency_closeness desc, agency_code asc
+        partition by ikm_id order by as_of asc, agency_closeness desc, agency_code asc
     ) = 1
 ),
 
@@ -30,7 +30,7 @@ first_snapshots as (
 -- is believed, of editions of one day that of the office closest to it.
 standing as (
     select
-        days.party_key,
+        days.ikm_id,
         days.valid_from,
         snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from as is_listed,
         snapshots.is_synthetic,
@@ -38,11 +38,11 @@ standing as (
         snapshots.{{ (told + figures) | join(',\n        snapshots.') }},
         sum(
             case when snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from then 1 else 0 end
-        ) over (partition by days.party_key, days.valid_from) as offices
+        ) over (partition by days.ikm_id, days.valid_from) as offices
     from days
-    inner join snapshots on days.party_key = snapshots.party_key and days.valid_from >= snapshots.as_of
+    inner join snapshots on days.ikm_id = snapshots.ikm_id and days.valid_from >= snapshots.as_of
     qualify row_number() over (
-        partition by days.party_key, days.valid_from
+        partition by days.ikm_id, days.valid_from
         order by
             snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from desc,
             snapshots.as_of desc, snapshots.agency_closeness desc, snapshots.agency_code asc
@@ -52,7 +52,7 @@ standing as (
 -- Before its first edition a business is taken to have been who and where that edition says; its figures are not.
 before_first as (
     select
-        first_snapshots.party_key,
+        first_snapshots.ikm_id,
         {{ first_day() }} as valid_from,
         false as is_listed,
         first_snapshots.is_synthetic,
@@ -85,16 +85,16 @@ compared as (
 changed as (
     select *
     from compared
-    qualify coalesce(state <> lag(state) over (partition by party_key order by valid_from), true)
+    qualify coalesce(state <> lag(state) over (partition by ikm_id order by valid_from), true)
 ),
 
 final as (
     select
-        {{ surrogate_key(['party_key', 'valid_from']) }} as ikm_version_key,
-        party_key,
+        {{ surrogate_key(['ikm_id', 'valid_from']) }} as ikm_version_key,
+        ikm_id,
         valid_from,
         coalesce(
-            lead(valid_from) over (partition by party_key order by valid_from), {{ no_end() }}
+            lead(valid_from) over (partition by ikm_id order by valid_from), {{ no_end() }}
         ) as valid_to,
         is_listed,
         is_synthetic,

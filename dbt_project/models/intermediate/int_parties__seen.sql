@@ -8,12 +8,12 @@ registered as (
     select * from {{ ref('int_register__exporter_regions') }}
 ),
 
-snapshots as (
-    select * from {{ ref('int_ikm__snapshots') }}
+listed_parties as (
+    select * from {{ ref('int_ikm__listed_parties') }}
 ),
 
-named_businesses as (
-    select * from {{ ref('int_ikm__named_businesses') }}
+named_parties as (
+    select * from {{ ref('int_ikm__named_parties') }}
 ),
 
 mentions as (
@@ -21,9 +21,9 @@ mentions as (
     union all
     select exporter_party_key as party_key, is_synthetic from registered
     union all
-    select party_key, is_synthetic from snapshots
+    select party_key, is_synthetic from listed_parties
     union all
-    select party_key, is_synthetic from named_businesses
+    select party_key, is_synthetic from named_parties
 ),
 
 -- Made-up rows say nothing of a party that real ones name.

@@ -1,8 +1,8 @@
 with
 
 exports as (
-    select * from {{ ref('int_exports__exporter_months') }}
-    where is_in_scope and exporter_party_key <> 'unknown'
+    select * from {{ ref('int_exports__business_months') }}
+    where is_in_scope and ikm_id <> 'unknown'
 ),
 
 months as (
@@ -21,7 +21,8 @@ first_months as (
         exports.region_code,
         months.year,
         year(exports.export_month) = months.year as is_current,
-        exports.exporter_party_key,
+        exports.ikm_id,
+        exports.is_resolved,
         min(months.month_number) as month_number
     from exports
     inner join regions on exports.region_code = regions.region_code
@@ -43,6 +44,7 @@ final as (
         year,
         month_number,
         count(*) filter (where is_current) as new_exporters,
+        count(*) filter (where is_current and not is_resolved) as new_exporters_unresolved,
         count(*) filter (where not is_current) as new_base_exporters
     from first_months
     group by basis, is_synthetic, region_code, year, month_number

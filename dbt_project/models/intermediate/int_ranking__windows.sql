@@ -34,6 +34,7 @@ compared as (
         latest.items as current_items,
         latest.items_without_rate as current_items_without_rate,
         exporters.new_exporters,
+        exporters.new_exporters_unresolved,
         exporters.new_base_exporters
     from months
     inner join cities on months.province_code = cities.province_code
@@ -75,6 +76,7 @@ final as (
         coalesce(sum(current_items_without_rate) over year_to_date, 0) as current_items_without_rate,
         coalesce(sum(new_base_exporters) over year_to_date, 0) as base_exporters,
         coalesce(sum(new_exporters) over year_to_date, 0) as exporters,
+        coalesce(sum(new_exporters_unresolved) over year_to_date, 0) as exporters_unresolved,
         count(*) over year_to_date as months_compared,
         month_number - count(*) over year_to_date as months_left_out
     from compared

@@ -29,7 +29,7 @@ final as (
         ---------- ids
         ikm.ikm_version_key,
         coalesce(named.product_number, 0) as product_number,
-        ikm.party_key,
+        ikm.ikm_id,
 
         ---------- what and when
         coalesce(named.product_name, 'unknown') as product_name,

@@ -26,8 +26,8 @@ final as (
         party_key,
         ikm_id,
         resolved_by,
-        is_identified,
-        has_open_review,
+        bool_or(is_identified) over (partition by ikm_id) as is_identified,
+        bool_or(has_open_review) over (partition by ikm_id) as has_open_review,
         cast(count(*) over (partition by ikm_id) as integer) as parties,
         is_synthetic
     from businesses

@@ -4,21 +4,38 @@ versions as (
     select * from {{ ref('int_ikm__versions') }}
 ),
 
-named_businesses as (
-    select * from {{ ref('int_ikm__named_businesses') }}
+named_parties as (
+    select * from {{ ref('int_ikm__named_parties') }}
 ),
 
--- A business that takes part, is visited or meets a buyer before any roster lists it is inferred, not dropped.
+businesses as (
+    select * from {{ ref('bridge_party_business') }}
+),
+
+-- A business that takes part, is visited or meets a buyer before any roster lists it is inferred, not dropped: as last
+-- named, and made-up rows say nothing of one that real rows name.
 inferred as (
-    select named_businesses.*
-    from named_businesses
-    left join versions on named_businesses.party_key = versions.party_key
-    where versions.party_key is null
+    select
+        businesses.ikm_id,
+        named_parties.business_name,
+        named_parties.region_code,
+        named_parties.stated_region_code,
+        named_parties.is_synthetic
+    from named_parties
+    inner join businesses on named_parties.party_key = businesses.party_key
+    left join versions on businesses.ikm_id = versions.ikm_id
+    where versions.ikm_id is null
+    qualify row_number() over (
+        partition by businesses.ikm_id
+        order by
+            named_parties.is_synthetic asc, named_parties.named_on desc nulls last, named_parties.business_name asc,
+            named_parties.party_key asc
+    ) = 1
 ),
 
 unlisted as (
     select
-        party_key,
+        ikm_id,
         business_name,
         region_code,
         stated_region_code,
@@ -27,7 +44,7 @@ unlisted as (
     from inferred
     union all
     select
-        'unknown' as party_key,
+        'unknown' as ikm_id,
         'Tidak diketahui' as business_name,
         '00.00' as region_code,
         cast(null as varchar) as stated_region_code,
@@ -39,7 +56,7 @@ final as (
     select
         ---------- ids
         ikm_version_key,
-        party_key,
+        ikm_id,
         agency_code,
 
         ---------- when
@@ -72,8 +89,8 @@ final as (
     from versions
     union all
     select
-        {{ surrogate_key(['party_key', first_day()]) }} as ikm_version_key,
-        party_key,
+        {{ surrogate_key(['ikm_id', first_day()]) }} as ikm_version_key,
+        ikm_id,
         'unknown' as agency_code,
         {{ first_day() }} as valid_from,
         {{ no_end() }} as valid_to,

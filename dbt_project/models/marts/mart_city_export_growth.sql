@@ -29,6 +29,7 @@ final as (
         end as growth_pct,
         cast(windows.base_exporters as integer) as base_exporters,
         cast(windows.exporters as integer) as exporters,
+        cast(windows.exporters_unresolved as integer) as exporters_unresolved,
         cast(windows.months_compared as integer) as months_compared,
         cast(windows.months_in_window as integer) as months_in_window,
         windows.months_compared = windows.months_in_window as is_comparable,

@@ -17,6 +17,7 @@ final as (
         cast(coalesce(sum(items) filter (where is_in_scope), 0) as bigint) as items,
         cast(coalesce(sum(documents) filter (where is_in_scope), 0) as bigint) as documents,
         cast(coalesce(sum(exporters) filter (where is_in_scope), 0) as bigint) as exporters,
+        cast(coalesce(sum(exporters_unresolved) filter (where is_in_scope), 0) as bigint) as exporters_unresolved,
         cast(coalesce(sum(items_without_rate) filter (where is_in_scope), 0) as bigint) as items_without_rate,
         cast(coalesce(sum(items) filter (where not is_in_scope), 0) as bigint) as items_out_of_scope,
         cast(coalesce(sum(fob_usd) filter (where not is_in_scope), 0) as decimal(24, 2)) as fob_usd_out_of_scope

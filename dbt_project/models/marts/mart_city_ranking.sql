@@ -80,6 +80,7 @@ final as (
         growth_pct,
         cast(base_exporters as integer) as base_exporters,
         cast(exporters as integer) as exporters,
+        cast(exporters_unresolved as integer) as exporters_unresolved,
         cast(months_compared as integer) as months_compared,
         cast(cities_ranked as integer) as cities_ranked,
         cast(cities_total as integer) as cities_total,

@@ -19,6 +19,10 @@ final as (
 
         ---------- who exported
         cast(exporters as integer) as exporters,
+        cast(exporters_unresolved as integer) as exporters_unresolved,
+        case
+            when exporters > 0 then {{ percent_of('exporters_unresolved', 'exporters') }}
+        end as unresolved_share_pct,
         cast(case when is_whole_with_last then exporters_before end as integer) as exporters_last_year,
         cast(case when is_whole_with_last then not_there_before end as integer) as entrants,
         cast(case when is_whole_with_last then there_before end as integer) as continuing,

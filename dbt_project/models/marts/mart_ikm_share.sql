@@ -74,6 +74,7 @@ totalled as (
         coalesce(counted.ikms, 0) as ikms,
         coalesce(counted.not_ikms, 0) as not_ikms,
         coalesce(counted.no_rosters, 0) as no_rosters,
+        coalesce(counted.unresolved, 0) as unresolved,
         coalesce(counted.ikms + counted.not_ikms, 0) as told_exporters
     from summed
     left join counted
@@ -128,6 +129,7 @@ final as (
         cast(totalled.ikms as integer) as ikm_exporters,
         cast(totalled.not_ikms as integer) as not_ikm_exporters,
         cast(totalled.no_rosters as integer) as no_roster_exporters,
+        cast(totalled.unresolved as integer) as exporters_unresolved,
         case
             when totalled.no_rosters = 0 and totalled.told_exporters > 0
                 then {{ percent_of('totalled.ikms', 'totalled.told_exporters') }}

@@ -1,14 +1,46 @@
 """Gate marts: bridges add up to what they divide."""
 
-from lumbung.gates.suites.facts import GRAIN, SYNTHETIC, TRACE, joins
+from lumbung.gates.suites.facts import GRAIN, SYNTHETIC, TRACE, UNKNOWN, joins
 from lumbung.gates.suites.vocabulary import at_least, finds_nothing, not_null, one_of, suite, unique
 
+RESOLVED_BY = ["identifier", "name", "decision", "alone"]
 BASES = ["whole", "stated", "not_stated", "contradictory", "rest"]
 
 
 def bridges() -> list[dict]:
     """One suite a bridge."""
-    return [_participation_funding(), _ikm_products()]
+    return [_party_businesses(), _participation_funding(), _ikm_products()]
+
+
+def _party_businesses() -> dict:
+    return suite("marts", "bridge_party_business", ["party_key"], [
+        finds_nothing("key_unique", "select party_key from {batch} group by party_key having count(*) > 1",
+                      "A party of two businesses would double every fact joined by way of it."),
+        not_null("party_key", GRAIN), not_null("is_synthetic", SYNTHETIC),
+        not_null("ikm_id", "Every party is some business, if only one by itself."),
+        *(not_null(column, "A count says how many of its exporters are known for sure.")
+          for column in ("is_identified", "has_open_review")),
+        one_of("resolved_by", RESOLVED_BY, "Each party says how it came to its business."),
+        not_null("resolved_by", "Each party says how it came to its business."),
+        finds_nothing("unknown_member", """
+            select 'unknown' as party_key
+            where 'unknown' not in (select party_key from {batch} where ikm_id = 'unknown')""", UNKNOWN),
+        finds_nothing("only_the_unknown_is_unknown", """
+            select party_key from {batch} where (party_key = 'unknown') <> (ikm_id = 'unknown')""",
+            "A party that is named is some business, and one that is not is none."),
+        finds_nothing("real_or_made_up", """
+            select party_key from {batch}
+            qualify is_synthetic <> bool_and(is_synthetic) over (partition by ikm_id)""", SYNTHETIC),
+        finds_nothing("one_state_a_business", """
+            select party_key from {batch}
+            qualify parties <> count(*) over (partition by ikm_id)
+            or is_identified <> bool_or(is_identified) over (partition by ikm_id)
+            or has_open_review <> bool_or(has_open_review) over (partition by ikm_id)""",
+            "What is known of a business is said alike by each of its parties: a count would count it as both."),
+        finds_nothing("every_exporter_is_there", """
+            select party_key from marts.dim_exporter where party_key not in (select party_key from {batch})""",
+            "An exporter that a document names has its business: else it would drop out of every count by business."),
+    ])
 
 
 def _participation_funding() -> dict:
@@ -39,7 +71,7 @@ def _ikm_products() -> dict:
     return suite("marts", "bridge_ikm_product", key, [
         unique(key, [], GRAIN),
         *(not_null(column, "Part of the grain, or what it is about.")
-          for column in (*key, "party_key", "product_name", "is_synthetic")),
+          for column in (*key, "ikm_id", "product_name", "is_synthetic")),
         at_least("product_number", 0, "Products are numbered from one; 0 is none stated."),
         finds_nothing("every_version_is_there", """
             select ikm_version_key from marts.dim_ikm

@@ -1,11 +1,10 @@
 """Gate marts: dimensions have each member once, among them the unknown one, and versions that follow each other."""
 
-from lumbung.gates.suites.facts import GRAIN, TRACE
+from lumbung.gates.suites.facts import GRAIN, PARTIES_OF_FACTS, TRACE, UNKNOWN
 from lumbung.gates.suites.vocabulary import finds_nothing, not_null, suite
 
 DECREE_2025 = "Ministry of Home Affairs, decree of 2025: 38 provinces, 514 kota and kabupaten"
 PAPUA_2022 = "UU 14, 15, 16 and 29 of 2022: 26 kota and kabupaten of Papua and Papua Barat moved to new provinces"
-UNKNOWN = "Facts that don't know their member need one to join."
 ONCE = "A key that stands for two members would double every fact joined to it."
 FIRST, NO_END = "date '1900-01-01'", "date '9999-12-31'"
 
@@ -124,25 +123,29 @@ def _regions() -> dict:
 
 
 def _ikm() -> dict:
-    return suite("marts", "dim_ikm", ["party_key", "valid_from"], [
-        *(not_null(column, GRAIN) for column in ("ikm_version_key", "party_key", "valid_from", "valid_to")),
+    return suite("marts", "dim_ikm", ["ikm_id", "valid_from"], [
+        *(not_null(column, GRAIN) for column in ("ikm_version_key", "ikm_id", "valid_from", "valid_to")),
         *(not_null(column, "A member that is shown has a name and a place.")
           for column in ("business_name", "region_code", "agency_code")),
         finds_nothing("version_key_unique", """
-            select party_key, valid_from from {batch}
+            select ikm_id, valid_from from {batch}
             qualify count(*) over (partition by ikm_version_key) > 1""", "A version is known by one key."),
-        *_follow_each_other("party_key", "party_key"),
+        *_follow_each_other("ikm_id", "ikm_id"),
         finds_nothing("from_the_first_day", f"""
-            select party_key from {{batch}} group by all having min(valid_from) <> {FIRST}""",
+            select ikm_id from {{batch}} group by all having min(valid_from) <> {FIRST}""",
             "A fact of any day finds a version."),
         finds_nothing("one_is_current", """
-            select party_key from {batch} group by all having count(*) filter (where is_current) <> 1""", ONCE),
+            select ikm_id from {batch} group by all having count(*) filter (where is_current) <> 1""", ONCE),
         finds_nothing("listed_by_an_office", """
-            select party_key, valid_from from {batch}
+            select ikm_id, valid_from from {batch}
             where is_listed <> (offices > 0) or (is_listed and is_inferred)""",
             "A business is listed when some office's newest edition lists it."),
+        finds_nothing("every_business_is_there", f"""
+            select ikm_id from marts.bridge_party_business where party_key in ({PARTIES_OF_FACTS})
+            and ikm_id not in (select ikm_id from {{batch}})""",
+            "A business that a stand, a lead or a visit names is a member at once, whether a roster lists it or not."),
         finds_nothing("unknown_member", """
-            select 'unknown' as party_key where 'unknown' not in (select party_key from {batch})""", UNKNOWN),
+            select 'unknown' as ikm_id where 'unknown' not in (select ikm_id from {batch})""", UNKNOWN),
     ])
 
 

@@ -13,24 +13,27 @@ def _dynamics() -> dict:
     key = ["basis", "is_synthetic", "place_level", "place_code", "year"]
     row = ", ".join(key)
     rates = {"entry_rate_pct": ("entrants", "exporters"), "exit_rate_pct": ("exiters", "exporters_last_year"),
-             "survival_rate_pct": ("survivors", "entrants"), "top5_firms_share_pct": ("top5_firms_usd", "fob_usd")}
+             "survival_rate_pct": ("survivors", "entrants"),
+             "unresolved_share_pct": ("exporters_unresolved", "exporters"),
+             "top5_firms_share_pct": ("top5_firms_usd", "fob_usd")}
     wrong_rates = " or ".join(f"abs({rate}::double - 100 * {part}::double / nullif({whole}, 0)::double) > 0.000051"
                               for rate, (part, whole) in rates.items())
     return suite("marts", "mart_exporter_dynamics", key, [
         unique(key, [], "A place has one line a year."),
         *(not_null(column, "Part of the grain.") for column in key),
         *(not_null(column, "A place where nobody exported has none, not unknown.")
-          for column in ("exporters", "fob_usd", "unknown_exporter_usd", "months_covered", "is_whole_year")),
+          for column in ("exporters", "exporters_unresolved", "fob_usd", "unknown_exporter_usd", "months_covered",
+                         "is_whole_year")),
         *(at_least(column, 0, "A count or amount can't be below nothing.")
-          for column in ("exporters", "entrants", "continuing", "exiters", "survivors", "fob_usd",
-                         "unknown_exporter_usd")),
+          for column in ("exporters", "exporters_unresolved", "entrants", "continuing", "exiters", "survivors",
+                         "fob_usd", "unknown_exporter_usd")),
         one_of("basis", BASES, "PEB and SKA are two series, never added.", **OWNED),
         one_of("place_level", ["city", "province"], "A place is a city or a province."),
         known_to("place_code", "marts.dim_region", "region_code", key, "Every row joins its place."),
         finds_nothing("flows_add_up", f"""
             select {row} from {{batch}}
             where exporters <> entrants + continuing or exporters_last_year <> continuing + exiters
-            or survivors > entrants""",
+            or survivors > entrants or exporters_unresolved > exporters""",
             "Whoever is there came or stayed, and whoever was there stayed or went.", **OWNED),
         finds_nothing("last_year_agrees", """
             with rows as (select * from {batch})
@@ -74,14 +77,15 @@ def _ikm_share() -> dict:
         *(not_null(column, "Part of the grain.") for column in key),
         *(not_null(column, "An amount that is not there is nothing, not unknown.") for column in ["fob_usd", *parts]),
         *(at_least(column, 0, "A count or amount can't be below nothing.")
-          for column in ["fob_usd", *parts, "exporters", "ikm_exporters"]),
+          for column in ["fob_usd", *parts, "exporters", "ikm_exporters", "exporters_unresolved"]),
         one_of("basis", BASES, "PEB and SKA are two series, never added.", **OWNED),
         one_of("place_level", ["city", "province", "unknown"], "A place is one of these."),
         one_of("period_kind", ["month", "year"], "A period is a month or a year."),
         known_to("place_code", "marts.dim_region", "region_code", key, "Every row joins its place."),
         finds_nothing("parts_add_up", f"""
             select {row} from {{batch}} where fob_usd <> {' + '.join(parts)}
-            or exporters <> ikm_exporters + not_ikm_exporters + no_roster_exporters""",
+            or exporters <> ikm_exporters + not_ikm_exporters + no_roster_exporters
+            or exporters_unresolved > exporters""",
             "IKM, others, and what nobody can say are all there is, to the cent.", **OWNED),
         finds_nothing("share_within_bounds", f"""
             select {row} from {{batch}}

@@ -5,11 +5,13 @@ from lumbung.gates.suites.vocabulary import finds_nothing, known_to, not_null, s
 SYNTHETIC = "Made-up and real rows are never added, so each row says which it is."
 TRACE = "Every figure leads to the file that it came in."
 GRAIN = "A row that is there twice counts twice."
+UNKNOWN = "Facts that don't know their member need one to join."
 JOINS = "Every row joins its dimension; what is not known is its unknown member, what came too early an inferred one."
 
 AGENCY = ("agency_code", "dim_agency", "agency_code")
 EVENT = ("event_key", "dim_event", "event_key")
-IKM = ("party_key", "dim_ikm", "party_key")
+# By way of its party's business a row finds dim_ikm, of which the suite sees to it that the member is there.
+PARTY = ("party_key", "bridge_party_business", "party_key")
 PROGRAMME = ("programme_key", "dim_programme", "programme_key")
 
 
@@ -20,17 +22,20 @@ def _day(column: str) -> tuple[str, str, str]:
 # table -> its key, and the dimensions it joins besides region and file: (column, dimension, its key).
 SMALL_FACTS = {
     "fct_buyer_lead": (["lead_id"], [
-        AGENCY, EVENT, IKM, _day("recorded_on"), ("buyer_country_code", "dim_country", "country_code")]),
+        AGENCY, EVENT, PARTY, _day("recorded_on"), ("buyer_country_code", "dim_country", "country_code")]),
     "fct_exhibition_participation": (["event_code", "participation_number"], [
-        AGENCY, EVENT, IKM, _day("starts_on"), _day("ends_on"), _day("recorded_on"),
+        AGENCY, EVENT, PARTY, _day("starts_on"), _day("ends_on"), _day("recorded_on"),
         ("funding_source_code", "dim_funding_source", "funding_source_code")]),
     "fct_programme_enrolment": (["agency_code", "programme_code", "enrolment_number"], [
-        AGENCY, PROGRAMME, IKM, _day("recorded_on"), _day("listed_on"),
+        AGENCY, PROGRAMME, PARTY, _day("recorded_on"), _day("listed_on"),
         ("funding_source_code", "dim_funding_source", "funding_source_code")]),
     "fct_programme_target": (["target_id", "area_number"], [AGENCY, PROGRAMME, _day("stated_on")]),
-    "fct_readiness_assessment": (["visit_id"], [AGENCY, PROGRAMME, IKM, _day("visited_on")]),
+    "fct_readiness_assessment": (["visit_id"], [AGENCY, PROGRAMME, PARTY, _day("visited_on")]),
     "fct_reported_figure": (["figure_id"], [AGENCY, EVENT, _day("stated_on")]),
 }
+
+PARTIES_OF_FACTS = " union all ".join(
+    f"select party_key from marts.{table}" for table, (_, dimensions) in SMALL_FACTS.items() if PARTY in dimensions)
 
 
 MILESTONES = ("assessed_on", "ready_on", "exhibited_on", "first_lead_on", "first_order_on", "first_export_on")

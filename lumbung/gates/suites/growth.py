@@ -29,9 +29,10 @@ def _growth() -> dict:
         *(not_null(column, "Part of the grain.") for column in key),
         *(not_null(column, "A city that exported nothing has nothing, not unknown.")
           for column in ("base_usd", "current_usd", "change_usd", "fob_usd", "base_exporters", "exporters",
-                         "months_compared", "is_comparable")),
+                         "exporters_unresolved", "months_compared", "is_comparable")),
         *(at_least(column, 0, "Exports, exporters and months can't be below nothing.")
-          for column in ("base_usd", "current_usd", "fob_usd", "base_exporters", "exporters", "months_compared")),
+          for column in ("base_usd", "current_usd", "fob_usd", "base_exporters", "exporters", "exporters_unresolved",
+                         "months_compared")),
         one_of("basis", BASES, "PEB and SKA are two series, never added.", **OWNED),
         one_of("window_kind", ["month", "year_to_date", "trailing_12_months"], "A window is one of three.", **OWNED),
         one_of("no_growth_reason", ["no_month_to_compare", "rate_missing", "new", "no_exports"],
@@ -77,11 +78,13 @@ def _growth() -> dict:
         finds_nothing("agrees_with_ranking", """
             select basis, is_synthetic, region_code, through_month
             from (select distinct basis, is_synthetic, region_code, through_month, base_usd as ranked_base_usd,
-                current_usd as ranked_usd, exporters as ranked_exporters from marts.mart_city_ranking) as ranked
+                current_usd as ranked_usd, exporters as ranked_exporters, exporters_unresolved as ranked_unresolved
+                from marts.mart_city_ranking) as ranked
             left join (select * from {batch} where window_kind = 'year_to_date') as growth
             using (basis, is_synthetic, region_code, through_month)
             where ranked_base_usd is distinct from base_usd or ranked_usd is distinct from current_usd
-            or ranked_exporters is distinct from exporters""",
+            or ranked_exporters is distinct from exporters
+            or ranked_unresolved is distinct from exporters_unresolved""",
             "Two marts that tell one city two growths make both unusable.", **OWNED),
     ])
 

@@ -125,7 +125,7 @@ def _city_months() -> dict:
         unique(key, [], GRAIN),
         *(not_null(column, "Part of the grain.") for column in key),
         *(not_null(column, "A month without exports in scope is nothing, not unknown.")
-          for column in ("fob_usd", "items", "documents", "exporters")),
+          for column in ("fob_usd", "items", "documents", "exporters", "exporters_unresolved")),
         *(at_least(column, 0, "A sum or count of exports can't be below nothing.")
           for column in ("fob_usd", "fob_idr", "fob_usd_out_of_scope", "net_weight_kg", "items", "items_without_rate")),
         finds_nothing("month_is_first_day", f"""
@@ -133,7 +133,8 @@ def _city_months() -> dict:
             "A month is known by its first day."),
         finds_nothing("counts_in_order", f"""
             select {grain} from {{batch}}
-            where exporters > documents or documents > items or items_without_rate > items""",
+            where exporters_unresolved > exporters or exporters > documents or documents > items
+            or items_without_rate > items""",
             "There are no more exporters than documents, nor more documents than items."),
         _equals_facts("peb", "fct_export_item", "registered_on", "fob_usd"),
         _equals_facts("ska", "fct_certificate_item", "issued_on", "value_usd"),

@@ -3,10 +3,11 @@
 with
 
 businesses as (
-    select is_synthetic, party_key, count(distinct event_code) as events
-    from fct_exhibition_participation
-    where party_key <> 'unknown'
-    group by is_synthetic, party_key
+    select stands.is_synthetic, parties.ikm_id, count(distinct stands.event_code) as events
+    from fct_exhibition_participation as stands
+    inner join bridge_party_business as parties on stands.party_key = parties.party_key
+    where parties.ikm_id <> 'unknown'
+    group by stands.is_synthetic, parties.ikm_id
 )
 
 select is_synthetic, events, count(*) as businesses

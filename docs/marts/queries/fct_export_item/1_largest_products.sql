@@ -5,9 +5,10 @@ select
     products.hs2_code,
     products.chapter_name_id,
     sum(items.fob_usd) as fob_usd,
-    count(distinct items.exporter_party_key) as exporters
+    count(distinct businesses.ikm_id) filter (where businesses.ikm_id <> 'unknown') as exporters
 from fct_export_item as items
 inner join dim_product as products on items.hs_code = products.hs_code
+inner join bridge_party_business as businesses on items.exporter_party_key = businesses.party_key
 where
     items.region_code = '32.76'
     and items.is_in_scope

@@ -6,6 +6,7 @@ select
     year,
     is_whole_year,
     exporters,
+    unresolved_share_pct,
     entrants,
     continuing,
     exiters,

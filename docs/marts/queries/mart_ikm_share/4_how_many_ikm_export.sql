@@ -6,6 +6,7 @@ select
     place_name,
     period_start,
     exporters,
+    exporters_unresolved,
     ikm_exporters,
     not_ikm_exporters,
     no_roster_exporters,

@@ -46,11 +46,12 @@ names as (
     select party_key, is_synthetic, business_name, region_code, recorded_on as named_on from counted_members
 ),
 
--- As last named; made-up rows say nothing of a business that real ones name.
+-- As last named; made-up rows say nothing of a party that real ones name.
 final as (
     select
         names.party_key,
         names.is_synthetic,
+        names.named_on,
         names.business_name,
         coalesce(region_codes.region_code, '00.00') as region_code,
         names.region_code as stated_region_code
