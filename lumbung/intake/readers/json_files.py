@@ -96,7 +96,7 @@ def _items(contract: Contract) -> str:
                      | {"kodeEntitas", "seriEntitas", "nomorIdentitas", "nibEntitas", "namaEntitas"})
     shape = json.dumps({
         **dict.fromkeys(heads, "VARCHAR"),
-        "barang": [{**dict.fromkeys(fields, "VARCHAR"), "barangPemilik": [{"seriEntitas": "VARCHAR"}]}],
+        "barang": [{**dict.fromkeys(fields, "VARCHAR"), "barangPemilik": [dict.fromkeys(("seriEntitas", "nilaiFob"), "VARCHAR")]}],
         "entitas": [dict.fromkeys(parties, "VARCHAR")]})
     texts = ", ".join(f"{_at(paths.get(c.name, ''))} as r_{c.name}" for c in contract.columns)
     exact = (f"case when regexp_matches(document, {literal(LONG_NUMBER)}) "
@@ -128,7 +128,7 @@ def _at(path: str) -> str:
     if path == "barang[].barangPemilik[]":
         owner = ("list_filter(j.entitas, lambda e: e.seriEntitas = o.seriEntitas)[1]")
         owners = (f"list_transform(b.barangPemilik, lambda o: {{'npwp': {owner}.nomorIdentitas, "
-                  f"'nib': {owner}.nibEntitas, 'name': {owner}.namaEntitas}})")
+                  f"'nib': {owner}.nibEntitas, 'name': {owner}.namaEntitas, 'value': o.nilaiFob}})")
         return f"case when len(b.barangPemilik) > 0 then to_json({owners})::varchar end"
     if match := re.fullmatch(r"barang\[\]\.(\w+)", path):
         return f"b.{match[1]}"
