@@ -3,6 +3,7 @@
 import duckdb
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
+from clean_makers import make_makers
 
 LOADS = ["load-a", "load-b"]
 
@@ -166,3 +167,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("update marts.mart_city_ranking set region_code = '32.76' where region_code = '32.27'")
     make_dimensions(connection)
     make_exporter_marts(connection)
+    make_makers(connection)
