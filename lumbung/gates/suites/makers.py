@@ -82,7 +82,7 @@ def _maker_months() -> dict:
             where allocated_by_assumption_usd <> case when is_assumed then fob_usd else 0 end""",
             "What was divided by a guess is counted as that, and nothing else is.", **OWNED),
         finds_nothing("business_is_that_of_the_party", f"""
-            select {row} from {{batch}} as months
+            select {', '.join(f'months.{column}' for column in key)} from {{batch}} as months
             left join marts.bridge_party_business as makers on makers.party_key = months.maker_party_key
             left join marts.bridge_party_business as exporters on exporters.party_key = months.exporter_party_key
             where makers.ikm_id is distinct from months.maker_ikm_id
