@@ -73,8 +73,8 @@ def _of_owners(con: duckdb.DuckDBPyConnection, name: str, key: str) -> None:
                     else 'name:' || {_letters('name')} || apart end as text
         from each_one""")
     con.execute(f"""create or replace temp table keys_{name} as
-        select list as text,
-               string_agg(coalesce(party_key, '{NOBODY}') || ':' || coalesce(value, ''), ';' order by place) as party_key
+        select list as text, string_agg(coalesce(party_key, '{NOBODY}') || ':' || coalesce(value, ''), ';'
+                                        order by place) as party_key
         from owners left join ({_keyed(con, 'owners', key)}) using (text) group by list""")
 
 

@@ -22,8 +22,8 @@ from lumbung.intake.values.owners import IN_ORDER as OWNERS
 from lumbung.intake.values.regions import known_codes
 
 BAD_VALUE = {"decimal": "bad_number", "integer": "bad_number", "number_id": "bad_number", "integer_id": "bad_number",
-             "date": "bad_date", "date_range": "bad_date", "month": "bad_date", "owners": "bad_owners", "yes_no": "bad_yes_no",
-             "one_two": "bad_yes_no"}
+             "date": "bad_date", "date_range": "bad_date", "month": "bad_date", "owners": "bad_owners",
+             "yes_no": "bad_yes_no", "one_two": "bad_yes_no"}
 NO_FAULT = ("text", "lower", "code", "synthetic_mark")
 
 # White space that makes a cell untidy. A reader that knows a file has none of some kind says so.

@@ -1,4 +1,4 @@
-"""Clean makers beside the marts of `clean_marts`: the second item of each third exporter's document is of two owners."""
+"""Clean makers beside the marts of `clean_marts`: two owners have the second item of each third exporter."""
 
 import duckdb
 

@@ -60,7 +60,7 @@ def parts(w: Warehouse, number: int, columns: str = "maker_party_key, stated_fob
 def test_forty_five_thousand_australian_dollars_of_thirteen_makers(made):
     found = parts(made, 1, "maker_party_key, stated_fob, fob_usd, fob_idr, share_pct, allocation_method, is_assumed")
     assert [row[0] for row in found] == THIRTEEN
-    # 4,500,000 cents are thirteen times 346,153 and eleven more; 675,000,000 rupiah thirteen times 51,923,076.92, 4 sen.
+    # 4,500,000 cents are thirteen times 346,153 and eleven more; 675 million rupiah leave four sen.
     assert [row[1] for row in found] == [D("3461.54")] * 11 + [D("3461.53")] * 2
     assert [row[3] for row in found] == [D("51923076.93")] * 4 + [D("51923076.92")] * 9
     ((usd,),) = made.rows(f"SELECT fob_usd FROM marts.fct_export_item WHERE nomor_aju = '{aju(1)}' AND item_number = 1")

@@ -35,9 +35,9 @@ class Story:
     def go_on(self) -> None:
         """Let one more thing happen; where it can't yet, a new document comes."""
         acts: list[Callable[[], object]] = [
-            self.declare, self.correct, self.correct_exporter, self.correct_owners, self.cancel, self.refile, self.send_again,
-            self.contradict, self.certify, self.amend, self.replace_certificate, self.cancel_certificate, self.register,
-            self.withdraw, self.restore, self.retype, self.decide]
+            self.declare, self.correct, self.correct_exporter, self.correct_owners, self.cancel, self.refile,
+            self.send_again, self.contradict, self.certify, self.amend, self.replace_certificate, self.cancel_certificate,
+            self.register, self.withdraw, self.restore, self.retype, self.decide]
         act = self.dice.choice(acts)
         if act() is False:
             self.declare()
@@ -151,7 +151,8 @@ class Story:
                   "currency": self.dice.choice(CURRENCIES), "exporter_party_key": self.dice.choice(EXPORTERS),
                   "is_synthetic": self.number % 4 == 0}
         return [header | {"item_number": n, "item_fob": self._amount(), "origin_region_code": self.dice.choice(CITIES),
-                          "producers": self._owners() if self.dice.random() < 0.3 else None, "hs_code": self.dice.choice(GOODS), "destination_country_code": self.dice.choice(COUNTRIES)}
+                          "producers": self._owners() if self.dice.random() < 0.3 else None,
+                          "hs_code": self.dice.choice(GOODS), "destination_country_code": self.dice.choice(COUNTRIES)}
                 for n in range(1, self.dice.randrange(2, 5))]
 
     def _certificate(self, number: str) -> list[dict]:

@@ -94,9 +94,10 @@ def _items(contract: Contract) -> str:
     fields = sorted({m[1] for p in paths.values() if (m := re.fullmatch(r"barang\[\]\.(\w+)", p))})
     parties = sorted({m[1] for p in paths.values() if (m := re.fullmatch(r"entitas\[\w*\]\.(\w+)", p))}
                      | {"kodeEntitas", "seriEntitas", "nomorIdentitas", "nibEntitas", "namaEntitas"})
+    owner = dict.fromkeys(("seriEntitas", "nilaiFob"), "VARCHAR")
     shape = json.dumps({
         **dict.fromkeys(heads, "VARCHAR"),
-        "barang": [{**dict.fromkeys(fields, "VARCHAR"), "barangPemilik": [dict.fromkeys(("seriEntitas", "nilaiFob"), "VARCHAR")]}],
+        "barang": [{**dict.fromkeys(fields, "VARCHAR"), "barangPemilik": [owner]}],
         "entitas": [dict.fromkeys(parties, "VARCHAR")]})
     texts = ", ".join(f"{_at(paths.get(c.name, ''))} as r_{c.name}" for c in contract.columns)
     exact = (f"case when regexp_matches(document, {literal(LONG_NUMBER)}) "

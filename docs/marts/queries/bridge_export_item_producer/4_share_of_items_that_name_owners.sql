@@ -10,7 +10,7 @@ owned as (
     select
         is_synthetic,
         year(registered_on) as year,
-        count(distinct (nomor_aju, item_number)) as items_with_owners,
+        count(distinct concat(nomor_aju, '-', item_number)) as items_with_owners,
         sum(fob_usd) as owned_usd,
         sum(fob_usd) filter (where is_assumed) as assumed_usd
     from bridge_export_item_producer
@@ -18,13 +18,13 @@ owned as (
 )
 
 select
-    is_synthetic,
-    year,
-    items,
-    coalesce(items_with_owners, 0) as items_with_owners,
-    fob_usd,
-    coalesce(owned_usd, 0) as owned_usd,
-    coalesce(assumed_usd, 0) as assumed_usd
+    declared.is_synthetic,
+    declared.year,
+    declared.items,
+    coalesce(owned.items_with_owners, 0) as items_with_owners,
+    declared.fob_usd,
+    coalesce(owned.owned_usd, 0) as owned_usd,
+    coalesce(owned.assumed_usd, 0) as assumed_usd
 from declared
-left join owned using (is_synthetic, year)
-order by is_synthetic, year
+left join owned on declared.is_synthetic = owned.is_synthetic and declared.year = owned.year
+order by declared.is_synthetic, declared.year

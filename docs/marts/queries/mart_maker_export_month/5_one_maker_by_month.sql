@@ -16,7 +16,6 @@ select
     coalesce(sum(fob_usd) filter (where maker_ikm_id = exporter_ikm_id), 0) as own_usd,
     coalesce(sum(fob_usd) filter (where maker_ikm_id <> exporter_ikm_id), 0) as through_others_usd
 from mart_maker_export_month
-inner join one_maker using (maker_ikm_id)
-where basis = 'peb'
+where basis = 'peb' and maker_ikm_id in (select one_maker.maker_ikm_id from one_maker)
 group by is_synthetic, month, maker_ikm_id
 order by is_synthetic, month
