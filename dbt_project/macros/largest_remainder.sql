@@ -1,5 +1,5 @@
-{# Money divided by weights so that the parts add up to it: each part is rounded down to the cent, and the cents that are
-   left go to the largest remainders. A weight is an integer of at least nought, `whole` is the sum of the weights and
+{# Money divided by weights so that the parts add up to it: each part is rounded down to the cent, and the cents
+   that are left go to the largest remainders. A weight is an integer of at least nought, `whole` is the sum of the weights and
    above nought; an amount in cents times a weight has to fit 128 bits. #}
 {% macro cents_of_part(amount, weight, whole) -%}
     {{ rounded_down(in_cents(amount) ~ ' * ' ~ weight, whole) }}

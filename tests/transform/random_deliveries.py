@@ -36,8 +36,8 @@ class Story:
         """Let one more thing happen; where it can't yet, a new document comes."""
         acts: list[Callable[[], object]] = [
             self.declare, self.correct, self.correct_exporter, self.correct_owners, self.cancel, self.refile,
-            self.send_again, self.contradict, self.certify, self.amend, self.replace_certificate, self.cancel_certificate,
-            self.register, self.withdraw, self.restore, self.retype, self.decide]
+            self.send_again, self.contradict, self.certify, self.amend, self.replace_certificate,
+            self.cancel_certificate, self.register, self.withdraw, self.restore, self.retype, self.decide]
         act = self.dice.choice(acts)
         if act() is False:
             self.declare()

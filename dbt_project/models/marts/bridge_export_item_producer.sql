@@ -8,7 +8,6 @@
     },
 ) }}
 -- depends_on: {{ ref('int_peb__changed_documents') }}
-{%- set amounts = ['stated_fob', 'fob_usd', 'fob_idr'] %}
 {%- set item = 'nomor_aju, item_number, is_synthetic' %}
 with
 
@@ -69,13 +68,11 @@ judged as (
 weighed as (
     select
         *,
-        case way
-            when 'single_owner' then 1
-            when 'declared_value' then {{ in_cents('declared_fob') }}
-            when 'rest_equally' then coalesce(
-                {{ in_cents('declared_fob') }} * other_heads,
-                {{ in_cents('(stated_fob - all_declared_fob)') }} * heads
-            )
+        case
+            when way = 'single_owner' then 1
+            when way = 'declared_value' then {{ in_cents('declared_fob') }}
+            when way = 'rest_equally' and declared_fob is not null then {{ in_cents('declared_fob') }} * other_heads
+            when way = 'rest_equally' then {{ in_cents('(stated_fob - all_declared_fob)') }} * heads
             else heads
         end as weight,
         case way
@@ -90,20 +87,22 @@ weighed as (
 divided as (
     select
         *,
-        {%- for amount in amounts %}
-        {{ cents_of_part(amount, 'weight', 'whole') }} as {{ amount }}_cents,
-        {{ left_of_part(amount, 'weight', 'whole') }} as {{ amount }}_left{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ cents_of_part('stated_fob', 'weight', 'whole') }} as stated_fob_cents,
+        {{ left_of_part('stated_fob', 'weight', 'whole') }} as stated_fob_left,
+        {{ cents_of_part('fob_usd', 'weight', 'whole') }} as fob_usd_cents,
+        {{ left_of_part('fob_usd', 'weight', 'whole') }} as fob_usd_left,
+        {{ cents_of_part('fob_idr', 'weight', 'whole') }} as fob_idr_cents,
+        {{ left_of_part('fob_idr', 'weight', 'whole') }} as fob_idr_left
     from weighed
 ),
 
 allocated as (
     select
         *,
-        {%- for amount in amounts %}
-        {{ part_of_money(amount, amount ~ '_cents', amount ~ '_left', item, 'maker_party_key') }}
-            as maker_{{ amount }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ part_of_money('stated_fob', 'stated_fob_cents', 'stated_fob_left', item, 'maker_party_key') }}
+            as maker_stated_fob,
+        {{ part_of_money('fob_usd', 'fob_usd_cents', 'fob_usd_left', item, 'maker_party_key') }} as maker_fob_usd,
+        {{ part_of_money('fob_idr', 'fob_idr_cents', 'fob_idr_left', item, 'maker_party_key') }} as maker_fob_idr
     from divided
 ),
 

@@ -3,11 +3,13 @@ with
 {{ months_of_makers() }},
 
 exporters as (
-    select *, exporter_party_key as party_key, 'exporter' as role from exporter_months
+    select *, exporter_party_key as party_key, 'exporter' as role -- noqa: RF04
+    from exporter_months
 ),
 
 own_makers as (
-    select *, exporter_party_key as party_key, 'maker' as role from their_own
+    select *, exporter_party_key as party_key, 'maker' as role -- noqa: RF04
+    from their_own
 ),
 
 named_makers as (
@@ -18,7 +20,7 @@ named_makers as (
         export_month,
         is_in_scope,
         maker_party_key as party_key,
-        'maker' as role,
+        'maker' as role, -- noqa: RF04
         count(distinct {{ hash_of(['document_number']) }}) as documents,
         min(export_date) as first_exported_on,
         {{ first_document() }} as first_document_key,
@@ -28,7 +30,6 @@ named_makers as (
 ),
 
 final as (
-    {% for parties in ['exporters', 'own_makers', 'named_makers'] -%}
     select
         basis,
         is_synthetic,
@@ -41,11 +42,35 @@ final as (
         first_exported_on,
         first_document_key,
         fob_usd
-    from {{ parties }}
-    {%- if not loop.last %}
+    from exporters
     union all
-    {% endif %}
-    {%- endfor %}
+    select
+        basis,
+        is_synthetic,
+        region_code,
+        export_month,
+        is_in_scope,
+        party_key,
+        role,
+        documents,
+        first_exported_on,
+        first_document_key,
+        fob_usd
+    from own_makers
+    union all
+    select
+        basis,
+        is_synthetic,
+        region_code,
+        export_month,
+        is_in_scope,
+        party_key,
+        role,
+        documents,
+        first_exported_on,
+        first_document_key,
+        fob_usd
+    from named_makers
 )
 
 select * from final

@@ -36,7 +36,7 @@ said as (
         nomor_aju,
         item_number,
         is_synthetic,
-        split_part(producers, ';', owner_number) as owner
+        split_part(producers, ';', owner_number) as owner_said
     from numbered
 ),
 
@@ -46,8 +46,8 @@ read_owners as (
         nomor_aju,
         item_number,
         is_synthetic,
-        left(owner, length(owner) - length(split_part(owner, ':', -1)) - 1) as maker_party_key,
-        {{ try_decimal("nullif(split_part(owner, ':', -1), '')", 24, 2) }} as declared_fob
+        left(owner_said, length(owner_said) - length(split_part(owner_said, ':', -1)) - 1) as maker_party_key,
+        {{ try_decimal("nullif(split_part(owner_said, ':', -1), '')", 24, 2) }} as declared_fob
     from said
 ),
 
