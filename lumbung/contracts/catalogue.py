@@ -29,7 +29,7 @@ class Column:
     is_key: bool
     classification: str          # "", "business" (names a firm) or "personal"
     pseudonym: str               # the party key made from this column, or ""
-    identifier_kind: str         # npwp, nib, nik, name
+    identifier_kind: str         # npwp, nib, nik, name, owners
     normaliser: str
     pattern: str
     minimum: float | None
@@ -44,7 +44,7 @@ class Column:
     made_from: str = ""          # the column whose cell this one is read from, where a file has no column for it
     part: str = ""               # what of that cell: stated, precision, low, high, end, rest, basis; "" the whole
     region_list: str = "kemendagri"
-    tells_apart: tuple[str, ...] = ()  # of a name: columns that tell two parties of one name apart
+    tells_apart: tuple[str, ...] = ()  # of a name or owners: columns that tell two parties of one name apart
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ class Contract:
 
     @property
     def pseudonyms(self) -> dict[str, tuple[Column, ...]]:
-        """Party key -> the columns it is made from, the surest first."""
+        """Party key (of a list of owners: their party keys) -> the columns it is made from, the surest first."""
         names = dict.fromkeys(c.pseudonym for c in self.columns if c.pseudonym)
-        sure = ("npwp", "nib", "nik", "name")
+        sure = ("npwp", "nib", "nik", "name", "owners")
         return {
             name: tuple(sorted((c for c in self.columns if c.pseudonym == name),
                                key=lambda c: sure.index(c.identifier_kind)))

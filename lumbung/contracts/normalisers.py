@@ -36,6 +36,8 @@ NORMALISERS = {
     "region": Normaliser(("string",), "kode wilayah, atau nama dengan Kota/Kabupaten di depannya"),
     "products": Normaliser(("string",), "satu atau beberapa produk, dipisah koma atau titik koma"),
     "people": Normaliser(("string",), "satu atau beberapa nama orang, dipisah titik koma"),
+    "owners": Normaliser(("string",), "daftar JSON; nilai (`value`) boleh kosong: "
+                         '`[{"npwp": "…", "nib": "…", "name": "…", "value": "1250.00"}]`'),
     "yes_no": Normaliser(("boolean",), "ya atau tidak (Y/T, 1/0)"),
     "one_two": Normaliser(("boolean",), "1 untuk ya, 2 untuk tidak"),
     "synthetic_mark": Normaliser(("boolean",), "`DATA BUATAN` untuk data buatan, selain itu kosong"),

@@ -20,7 +20,7 @@ REGION_LISTS = ("kemendagri", "bps")
 INDONESIAN = ("title", "purpose", "row")
 FORMATS = ("csv", "xlsx", "json")
 REPLACES = ("by_key", "whole_edition")
-IDENTIFIERS = ("npwp", "nib", "nik", "name")
+IDENTIFIERS = ("npwp", "nib", "nik", "name", "owners")
 CLASSIFICATIONS = ("business", "personal")
 TYPES = {"string": r"VARCHAR", "integer": r"INTEGER|BIGINT", "number": r"DECIMAL\(\d{1,2},\d{1,2}\)", "date": r"DATE",
          "boolean": r"BOOLEAN"}
@@ -126,9 +126,12 @@ def _column(column: dict, names: list[str]) -> None:
         one_of(column["classification"], CLASSIFICATIONS, "classification", place)
     if "encryptedName" in column:
         one_of(own.get("identifierKind"), IDENTIFIERS, "identifierKind", place)
+    require((own.get("identifierKind") == "owners") == (normaliser == "owners"),
+            "A list of owners has the normaliser owners and identifierKind: owners, and no other column has.", place,
+            "Give the column both, or neither.")
     if "tellsApart" in own:
-        require(own.get("identifierKind") == "name", "Only a name has to be told apart from the same name.", place,
-                "Take tellsApart away, or give the column identifierKind: name.")
+        require(own.get("identifierKind") in ("name", "owners"), "Only a name has to be told apart from the same name.",
+                place, "Take tellsApart away, or give the column identifierKind: name.")
         a_list(own["tellsApart"], place)
         for other in own["tellsApart"]:
             one_of(other, tuple(names), "column", place)

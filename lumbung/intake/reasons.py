@@ -66,6 +66,8 @@ OF_ROW = {
     "bad_nib": ("NIB harus 13 digit.", "A business number (NIB) has 13 digits."),
     "bad_nik": ("NIK tidak sah (16 digit, dengan kode wilayah dan tanggal lahir).",
                 "Not a possible NIK (16 digits with region and birth date)."),
+    "bad_owners": ("Daftar pemilik barang harus JSON: [{\"npwp\": …, \"nib\": …, \"name\": …, \"value\": …}].",
+                   "The owners have to be a JSON list: [{\"npwp\": …, \"nib\": …, \"name\": …, \"value\": …}]."),
     "bad_hs": ("Kode HS harus 4, 6, 8, atau 10 digit.", "An HS code has 4, 6, 8 or 10 digits."),
     "unknown_country": ("Negara tidak dikenal.", "There is no such country."),
     "ambiguous_country": ("Nama negara dapat berarti lebih dari satu negara; tulis kode ISO.",

@@ -18,11 +18,12 @@ import duckdb
 from lumbung.contracts import Column, Contract
 from lumbung.intake.values.cells import NOTHING_WORDS
 from lumbung.intake.values.countries import country_codes
+from lumbung.intake.values.owners import IN_ORDER as OWNERS
 from lumbung.intake.values.regions import known_codes
 
 BAD_VALUE = {"decimal": "bad_number", "integer": "bad_number", "number_id": "bad_number", "integer_id": "bad_number",
-             "date": "bad_date", "date_range": "bad_date", "month": "bad_date", "yes_no": "bad_yes_no",
-             "one_two": "bad_yes_no"}
+             "date": "bad_date", "date_range": "bad_date", "month": "bad_date", "owners": "bad_owners",
+             "yes_no": "bad_yes_no", "one_two": "bad_yes_no"}
 NO_FAULT = ("text", "lower", "code", "synthetic_mark")
 
 # White space that makes a cell untidy. A reader that knows a file has none of some kind says so.
@@ -156,7 +157,7 @@ def value(c: Column) -> str:
         case "products" | "people":
             marks = r"[;,/&\n\r•*]|\b(dan|and)\b|^[0-9-]"
             return f"case when not regexp_matches(lower({raw(c)}), {literal(marks)}) then {text} end"
-        case "country":
+        case "country" | "owners":
             normal = "null"
         case "region" if c.region_list == "bps":
             normal = "null"
@@ -232,6 +233,8 @@ def _form(c: Column) -> str:
     """A regular expression of cells that need no tidying; "" where none can be told."""
     if c.normaliser == "country":
         return "^(?:" + "|".join(country_codes()) + ")$"
+    if c.normaliser == "owners":
+        return OWNERS
     if c.normaliser == "region":
         if c.region_list == "bps":
             return r"^\d{2}(?:\d{2})?$"

@@ -13,6 +13,8 @@ from lumbung.privacy.person import GONE, Person
 
 # Where a row comes from says nothing of whose row it is; a file may still be named for a person.
 ORIGIN = ("load_id", "feed", "agency", "file_name", "sha256", "sheet")
+# Party keys of the owners of an item, each with what it declares: p1_abc…:1234.56;p1_def…:
+LISTS = ("producers",)
 WRITTEN_AS = "format parquet, compression zstd"
 
 
@@ -96,6 +98,10 @@ def _batch(con: duckdb.DuckDBPyConnection, home: Home, person: Person, feed: str
             if name.strip('"').endswith("party_key"):
                 batch.party_keys |= {key for (key,) in con.execute(
                     f"select distinct {name} from {theirs} where {name} is not null").fetchall()}
+            if name.strip('"') in LISTS:
+                batch.party_keys |= {owner.rpartition(":")[0] for (said,) in con.execute(
+                    f"select distinct {name} from {theirs} where {name} is not null").fetchall()
+                    for owner in said.split(";")}
     return batch
 
 

@@ -4,6 +4,7 @@ import duckdb
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
 from clean_outcomes import make_outcomes
+from clean_makers import make_makers
 
 LOADS = ["load-a", "load-b"]
 
@@ -172,3 +173,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     make_dimensions(connection)
     make_exporter_marts(connection)
     make_outcomes(connection)
+    make_makers(connection)

@@ -6,6 +6,7 @@ import shutil
 import duckdb
 import pytest
 from clean_exporters import EXPORTER_FAULTS
+from clean_makers import MAKER_FAULTS
 from clean_marts import make_marts
 from clean_outcomes import OUTCOME_FAULTS
 from dimension_faults import DIMENSION_FAULTS
@@ -81,6 +82,7 @@ TABLE_FAULTS = {
     ("mart_conflict", "one_version_stands"): "update marts.mart_conflict set is_standing = false",
     **EXPORTER_FAULTS,
     **OUTCOME_FAULTS,
+    **MAKER_FAULTS,
 }
 
 

@@ -178,7 +178,7 @@ def test_json_comes_as_lines_or_a_list(lake):
     found = lake.accepted("peb", "row_number, item_number, ndpbm::varchar, origin_region_code, exporter_name, owners")
     assert [r[:2] for r in found] == [(1, 1), (2, 2), (3, 1), (4, 2), (5, 3)] * len(ways)
     assert {r[2:] for r in found} == {("15500.1234", "32.76", "PT Satu",
-                                       '[{"npwp":"098765432109876","nib":null,"name":"UD Dua"}]')}
+                                       '[{"npwp":"098765432109876","nib":null,"name":"UD Dua","value":null}]')}
 
 
 def test_one_json_document_is_a_file_and_its_siblings_fail_with_it(lake):

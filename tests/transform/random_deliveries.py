@@ -17,6 +17,7 @@ DAYS = ["2023-01-31", "2023-02-01", "2023-12-31", "2024-01-01", "2024-02-29", No
 CURRENCIES = ["USD", "JPY", "AUD", "IDR", "XXX"]
 GOODS = ["46021190", "94036090", "27090010"]
 COUNTRIES = ["AU", "JP", "QQ"]
+OWNERS = ["k1:a", "k1:c", "k1:maker", "k1:other_maker", "unknown"]
 
 
 @dataclass
@@ -34,9 +35,9 @@ class Story:
     def go_on(self) -> None:
         """Let one more thing happen; where it can't yet, a new document comes."""
         acts: list[Callable[[], object]] = [
-            self.declare, self.correct, self.correct_exporter, self.cancel, self.refile, self.send_again,
-            self.contradict, self.certify, self.amend, self.replace_certificate, self.cancel_certificate, self.register,
-            self.withdraw, self.restore, self.retype, self.decide]
+            self.declare, self.correct, self.correct_exporter, self.correct_owners, self.cancel, self.refile,
+            self.send_again, self.contradict, self.certify, self.amend, self.replace_certificate,
+            self.cancel_certificate, self.register, self.withdraw, self.restore, self.retype, self.decide]
         act = self.dice.choice(acts)
         if act() is False:
             self.declare()
@@ -52,6 +53,9 @@ class Story:
 
     def correct_exporter(self) -> bool | None:
         return self._next_version(exporter_party_key=self.dice.choice(EXPORTERS))
+
+    def correct_owners(self) -> bool | None:
+        return self._next_version(producers=self._owners())
 
     def cancel(self) -> bool | None:
         return self._next_version(cancelled_on="2024-03-05")
@@ -136,17 +140,25 @@ class Story:
     def _amount(self) -> str:
         return f"{self.dice.randrange(1, 90_000_000) / 100:.2f}"
 
+    def _owners(self) -> str | None:
+        """Up to four lines of owners, of whom some declare a value; the same owner may come twice."""
+        said = [f"{self.dice.choice(OWNERS)}:{self.dice.choice(['', '0.00', self._amount()])}"
+                for _ in range(self.dice.randrange(0, 5))]
+        return ";".join(said) or None
+
     def _declaration(self, number: str) -> list[dict]:
         header = {"nomor_aju": number, "registered_on": self.dice.choice(DAYS),
                   "currency": self.dice.choice(CURRENCIES), "exporter_party_key": self.dice.choice(EXPORTERS),
                   "is_synthetic": self.number % 4 == 0}
         return [header | {"item_number": n, "item_fob": self._amount(), "origin_region_code": self.dice.choice(CITIES),
+                          "producers": self._owners() if self.dice.random() < 0.3 else None,
                           "hs_code": self.dice.choice(GOODS), "destination_country_code": self.dice.choice(COUNTRIES)}
                 for n in range(1, self.dice.randrange(2, 5))]
 
     def _certificate(self, number: str) -> list[dict]:
         header = {"certificate_number": number, "issued_on": self.dice.choice(DAYS[:-1]),
                   "currency": self.dice.choice(CURRENCIES), "exporter_party_key": self.dice.choice(EXPORTERS),
+                  "maker_party_key": self.dice.choice([None, None, *OWNERS[:3]]),
                   "exporter_region_code": self.dice.choice(CITIES), "is_synthetic": self.number % 4 == 0}
         return [header | {"item_number": n, "item_value": self._amount()} for n in range(1, self.dice.randrange(2, 4))]
 

@@ -1,15 +1,10 @@
-{# Sums of exports by a city's month and one column more: all of them, or those of the city-months that changed. #}
-{% macro exports_by_city_month(by) -%}
-{%- set changed = ref('int_exports__changed_city_months') -%}
+{# Sums of exports by a city's month and one column more: all of them, or those of the city-months that changed.
+   With `tells_first` also the first day and its first document. #}
+{% macro exports_by_city_month(by, tells_first=false) -%}
 with
 
 exports as (
-    select * from {{ ref('int_exports') }}
-    {%- if not is_whole_build() %}
-    where
-        {{ in_changed(changed, keys_of_city_month()) }}
-        and {{ between_changed_months('export_date') }}
-    {%- endif %}
+    {{ of_changed_city_months(ref('int_exports')) }}
 ),
 
 final as (
@@ -26,11 +21,41 @@ final as (
         count(*) as items,
         count(*) filter (where lacks_rate) as items_without_rate,
         count(distinct {{ hash_of(['document_number']) }}) as documents
+        {%- if tells_first -%}
+        ,
+        min(export_date) as first_exported_on,
+        {{ first_document() }} as first_document_key
+        {%- endif %}
     from exports
     group by basis, is_synthetic, region_code, export_month, is_in_scope, {{ by }}
 )
 
 select * from final
+{%- endmacro %}
+
+{# The rows of exports (with a day: `export_date`) of city-months that changed; in a whole build all of them. #}
+{% macro of_changed_city_months(exports) -%}
+{%- set changed = ref('int_exports__changed_city_months') -%}
+    select * from {{ exports }}
+    {%- if not is_whole_build() %}
+    where
+        {{ in_changed(changed, keys_of_city_month()) }}
+        and {{ between_changed_months('export_date') }}
+    {%- endif %}
+{%- endmacro %}
+
+{# Of sums by city-month, those of city-months that changed; in a whole build all of them. #}
+{% macro of_changed_months(sums) -%}
+{%- set changed = ref('int_exports__changed_city_months') -%}
+    select * from {{ sums }}
+    {%- if not is_whole_build() %}
+    where {{ in_changed(changed, keys_of_city_month()) }}
+    {%- endif %}
+{%- endmacro %}
+
+{# The document of the first day of a group, the smallest of those of that day. A date has ten signs. #}
+{% macro first_document() -%}
+    substr(min(concat(cast(export_date as varchar), document_number)), 11)
 {%- endmacro %}
 
 {% macro keys_of_city_month() -%}

@@ -20,6 +20,9 @@ final as (
         is_in_scope,
         nomor_aju as document_number,
         exporter_party_key,
+        -- bridge_export_item_producer has the makers of these.
+        named_owners > 0 as names_maker,
+        cast(null as varchar) as maker_party_key,
         left(hs_code, 6) as hs6_code,
         destination_country_code,
         fob_usd,
@@ -37,6 +40,8 @@ final as (
         true as is_in_scope,
         certificate_number as document_number,
         exporter_party_key,
+        maker_party_key <> 'unknown' as names_maker,
+        maker_party_key,
         left(hs_code, 6) as hs6_code,
         destination_country_code,
         value_usd as fob_usd,

@@ -1,7 +1,7 @@
 with
 
-exporter_months as (
-    select * from {{ ref('int_exports__exporter_months') }}
+seen_parties as (
+    select * from {{ ref('int_exports__seen_parties') }}
 ),
 
 registered as (
@@ -17,7 +17,7 @@ named_parties as (
 ),
 
 mentions as (
-    select exporter_party_key as party_key, is_synthetic from exporter_months
+    select party_key, is_synthetic from seen_parties
     union all
     select exporter_party_key as party_key, is_synthetic from registered
     union all

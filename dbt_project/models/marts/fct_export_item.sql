@@ -43,6 +43,7 @@ final as (
         counted.note_number,
         counted.item_number,
         coalesce(counted.exporter_party_key, 'unknown') as exporter_party_key,
+        case when counted.producers is null then 0 else {{ things_in('counted.producers', ';') }} end as named_owners,
 
         ---------- where, what, when
         counted.registered_on,

@@ -35,6 +35,7 @@ renamed as (
         origin_region_code,
         origin_country_code,
         exporter_party_key,
+        producers,
         coalesce(is_synthetic, false) as is_synthetic,
         load_id,
         coalesce(sheet, '') as sheet,

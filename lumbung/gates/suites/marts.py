@@ -1,6 +1,6 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
-from lumbung.gates.suites import exporters, growth, outcomes
+from lumbung.gates.suites import exporters, growth, makers, outcomes
 from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.dimensions import dimensions
@@ -28,7 +28,7 @@ def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *small_facts(), *dimensions(), *bridges(), _city_months(),
             ranking(), row_conservation(), conflicts(), reported_amounts(), *growth.suites(), *exporters.suites(),
-            *outcomes.suites(), bps_reconciliation()]
+            *makers.suites(), *outcomes.suites(), bps_reconciliation()]
 
 
 def _export_items() -> dict:
@@ -39,7 +39,7 @@ def _export_items() -> dict:
         unique_items(["is_synthetic", "nomor_aju"], "item_number", keys, GRAIN),
         *(not_null(column, "Part of the grain, or of every sum by time, place and goods.")
           for column in ("nomor_aju", "item_number", "exporter_party_key", "registered_on", "hs_code", "currency",
-                         "stated_fob", "fob_idr", "is_in_scope")),
+                         "stated_fob", "fob_idr", "is_in_scope", "named_owners")),
         *(at_least(column, 0, "An export can't have a value or weight below nothing.")
           for column in ("stated_fob", "fob_usd", "fob_idr", "net_weight_kg")),
         known_to("destination_country_code", "marts.dim_country", "country_code", keys,

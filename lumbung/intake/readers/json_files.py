@@ -94,9 +94,10 @@ def _items(contract: Contract) -> str:
     fields = sorted({m[1] for p in paths.values() if (m := re.fullmatch(r"barang\[\]\.(\w+)", p))})
     parties = sorted({m[1] for p in paths.values() if (m := re.fullmatch(r"entitas\[\w*\]\.(\w+)", p))}
                      | {"kodeEntitas", "seriEntitas", "nomorIdentitas", "nibEntitas", "namaEntitas"})
+    owner = dict.fromkeys(("seriEntitas", "nilaiFob"), "VARCHAR")
     shape = json.dumps({
         **dict.fromkeys(heads, "VARCHAR"),
-        "barang": [{**dict.fromkeys(fields, "VARCHAR"), "barangPemilik": [{"seriEntitas": "VARCHAR"}]}],
+        "barang": [{**dict.fromkeys(fields, "VARCHAR"), "barangPemilik": [owner]}],
         "entitas": [dict.fromkeys(parties, "VARCHAR")]})
     texts = ", ".join(f"{_at(paths.get(c.name, ''))} as r_{c.name}" for c in contract.columns)
     exact = (f"case when regexp_matches(document, {literal(LONG_NUMBER)}) "
@@ -128,7 +129,7 @@ def _at(path: str) -> str:
     if path == "barang[].barangPemilik[]":
         owner = ("list_filter(j.entitas, lambda e: e.seriEntitas = o.seriEntitas)[1]")
         owners = (f"list_transform(b.barangPemilik, lambda o: {{'npwp': {owner}.nomorIdentitas, "
-                  f"'nib': {owner}.nibEntitas, 'name': {owner}.namaEntitas}})")
+                  f"'nib': {owner}.nibEntitas, 'name': {owner}.namaEntitas, 'value': o.nilaiFob}})")
         return f"case when len(b.barangPemilik) > 0 then to_json({owners})::varchar end"
     if match := re.fullmatch(r"barang\[\]\.(\w+)", path):
         return f"b.{match[1]}"

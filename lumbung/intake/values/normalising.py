@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lumbung.intake.values import cells, countries, dates, identities, numbers, phones, regions
+from lumbung.intake.values import cells, countries, dates, identities, numbers, owners, phones, regions
 from lumbung.intake.values.reading import Reading, refuse
 
 
@@ -61,6 +61,7 @@ READERS: dict[str, Callable[[str, Around], Reading]] = {
     "region": lambda text, around: regions.read_region(text, around.context, around.region_list),
     "products": lambda text, around: cells.read_products(text),
     "people": lambda text, around: cells.read_people(text),
+    "owners": lambda text, around: owners.read_owners(text),
 }
 # Whose way of writing `1.250` a column is declared to follow.
 NUMBER_STYLES = {"decimal": "en", "integer": "en", "number_id": "id", "integer_id": "id"}

@@ -1,62 +1,32 @@
-{{ config(materialized='table', incremental_strategy=none, meta={'changed_in': none}) }}
--- A stand-in of helper prog until the model of helper makers comes: exporters stand for their makers.
-
 with
 
-export_items as (
-    select * from {{ ref('fct_export_item') }}
+{{ months_of_makers() }},
+
+exporters as (
+    select *, exporter_party_key as party_key, 'exporter' as role -- noqa: RF04
+    from exporter_months
 ),
 
-certificate_items as (
-    select * from {{ ref('fct_certificate_item') }}
+own_makers as (
+    select *, exporter_party_key as party_key, 'maker' as role -- noqa: RF04
+    from their_own
 ),
 
-items as (
+named_makers as (
     select
-        'peb' as basis,
+        basis,
         is_synthetic,
         region_code,
-        registered_on as exported_on,
+        export_month,
         is_in_scope,
-        exporter_party_key,
-        exporter_party_key as maker_party_key,
-        nomor_aju as document_key,
-        fob_usd
-    from export_items
-    union all
-    select
-        'ska' as basis,
-        is_synthetic,
-        region_code,
-        issued_on as exported_on,
-        true as is_in_scope,
-        exporter_party_key,
-        case when maker_party_key = 'unknown' then exporter_party_key else maker_party_key end as maker_party_key,
-        certificate_number as document_key,
-        value_usd as fob_usd
-    from certificate_items
-),
-
-in_roles as (
-    select items.*, 'exporter' as role, -- noqa: RF04
-        items.exporter_party_key as party_key
-    from items
-    union all
-    select items.*, 'maker' as role, -- noqa: RF04
-        items.maker_party_key as party_key
-    from items
-),
-
-placed as (
-    select
-        *,
-        {{ month_of('exported_on') }} as export_month,
-        first_value(document_key) over (
-            partition by
-                basis, is_synthetic, region_code, {{ month_of('exported_on') }}, is_in_scope, party_key, role
-            order by exported_on, document_key
-        ) as first_document_key
-    from in_roles
+        maker_party_key as party_key,
+        'maker' as role, -- noqa: RF04
+        count(distinct {{ hash_of(['document_number']) }}) as documents,
+        min(export_date) as first_exported_on,
+        {{ first_document() }} as first_document_key,
+        cast(coalesce(sum(fob_usd), 0) as decimal(24, 2)) as fob_usd
+    from maker_items
+    group by basis, is_synthetic, region_code, export_month, is_in_scope, maker_party_key
 ),
 
 final as (
@@ -68,12 +38,39 @@ final as (
         is_in_scope,
         party_key,
         role,
+        documents,
+        first_exported_on,
         first_document_key,
-        count(distinct document_key) as documents,
-        min(exported_on) as first_exported_on,
-        cast(sum(coalesce(fob_usd, 0)) as decimal(24, 2)) as fob_usd
-    from placed
-    group by basis, is_synthetic, region_code, export_month, is_in_scope, party_key, role, first_document_key
+        fob_usd
+    from exporters
+    union all
+    select
+        basis,
+        is_synthetic,
+        region_code,
+        export_month,
+        is_in_scope,
+        party_key,
+        role,
+        documents,
+        first_exported_on,
+        first_document_key,
+        fob_usd
+    from own_makers
+    union all
+    select
+        basis,
+        is_synthetic,
+        region_code,
+        export_month,
+        is_in_scope,
+        party_key,
+        role,
+        documents,
+        first_exported_on,
+        first_document_key,
+        fob_usd
+    from named_makers
 )
 
 select * from final
