@@ -1,4 +1,4 @@
-"""A made-up West Java to try the warehouse on: an inbox of eleven feeds and the answers to it.
+"""A made-up West Java to try the warehouse on: an inbox of twelve feeds and the answers to it.
 
 It imports nothing of the rooms that read the inbox, or it would only agree with itself.
 """
@@ -12,9 +12,11 @@ from lumbung.sample.answer_key import write_answer_key
 from lumbung.sample.certificates import make_certificates
 from lumbung.sample.declarations import make_declarations, make_rates
 from lumbung.sample.faults import plant
+from lumbung.sample.identity_key import write_identity_key
+from lumbung.sample.lists import make_lists
 from lumbung.sample.office_files import write_office_files
 from lumbung.sample.official_figures import write_official_figures
-from lumbung.sample.parties import exporter_table, maker_table
+from lumbung.sample.parties import make_parties
 from lumbung.sample.tables import connect
 from lumbung.sample.trade_files import write_peb, write_ska
 from lumbung.sample.world import make_cities
@@ -35,17 +37,18 @@ def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0) -> di
     """
     _check(out, rows, seed, fault_rate)
     # A stream of random numbers for each part: a change in one leaves the others' bytes alone.
-    streams = [np.random.Generator(np.random.PCG64(child)) for child in np.random.SeedSequence(seed).spawn(6)]
+    streams = [np.random.Generator(np.random.PCG64(child)) for child in np.random.SeedSequence(seed).spawn(7)]
     cities, rates = make_cities(rows, streams[0]), make_rates()
     peb = make_declarations(cities, rates, rows, streams[1])
     ska = make_certificates(cities, peb, streams[2])
-    exporters = exporter_table(cities, peb, streams[3])
-    makers = maker_table(cities, peb, exporters, rows, streams[4])
+    parties = make_parties(cities, peb, min(4_000, max(8, rows // 500)), streams[3])
+    lists = make_lists(cities, peb, ska, parties, streams[4], streams[6])
     inbox = out / "inbox"
-    with connect(cities, peb, ska, exporters, makers) as con:
+    with connect(cities, peb, ska, lists) as con:
         files = write_peb(con, inbox / "peb" / "bea-cukai") + write_ska(con, inbox / "ska" / "ipska-jabar")
         files += write_office_files(con, inbox)
         files += write_official_figures(con, inbox)
+        write_identity_key(con, out / "answer_key" / "identity.csv")
         for file in files:
             file["feed"], file["agency"] = file["path"].relative_to(inbox).parts[:2]
         messy, faults = plant(files, inbox, fault_rate, streams[5]) if fault_rate else ([], [])

@@ -112,7 +112,7 @@ def _exporters(cities: Cities, docs: dict, rng: np.random.Generator) -> dict[str
     return {
         "city": city, "product": rng.integers(0, len(PRODUCTS), n), "has_16": rng.random(n) < 0.3,
         "says_region": rng.random(n) >= 0.1, "is_ikm": rng.random(n) < 0.45,
-        "ships_for_makers": np.isin(np.arange(n), start[per_city > 0]) & (rng.random(n) < 0.3)
+        "ships_for_makers": np.isin(np.arange(n), start[per_city > 0]) & (rng.random(n) < 0.6)
         | (np.arange(n) == start[cities.index("32.76")]),
         "issuer": rng.integers(0, len(ISSUERS), n)}
 
