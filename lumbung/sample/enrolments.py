@@ -121,6 +121,6 @@ def _goes_on(maker: int, place: int, status: str, after: np.datetime64, exports_
         return
     every = 3 if status == "trained" else 6
     if place % every == 0:
-        first_seen[maker] = after + int(rng.integers(20, 330))
+        first_seen[maker] = after + int(rng.integers(20, 300))
     else:
-        first_seen[maker] = FIRST_DAY if place % 12 == 1 else NEVER
+        first_seen[maker] = FIRST_DAY + int(rng.integers(30, 200)) if place % 12 == 1 else NEVER

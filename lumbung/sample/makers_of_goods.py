@@ -8,7 +8,7 @@ from lumbung.sample.certificates import Certificates
 from lumbung.sample.declarations import Declarations
 from lumbung.sample.enrolments import Enrolments
 from lumbung.sample.parties import Parties
-from lumbung.sample.world import WINNER, Cities
+from lumbung.sample.world import FIRST_DAY, WINNER, Cities
 
 A_DOCUMENT, ONCE = 3, 13     # makers of a declaration, and of one in Depok
 
@@ -17,7 +17,7 @@ def name_makers(cities: Cities, peb: Declarations, ska: Certificates, parties: P
                 rng: np.random.Generator) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Columns (doc, place, maker) of owners and (cert, maker) of certificates.
 
-    Of the city's makers that export by then, those not yet seen come first, so that who begins to export shows.
+    Of the city's makers that export by then, those who have just begun come first, so that it shows.
     """
     pool = _Pool(parties, enrolments, rng)
     docs, certs = peb.docs, ska.certs
@@ -60,29 +60,23 @@ class _Pool:
         seen = np.flatnonzero(~np.isnat(self.first))
         for maker in seen[np.argsort(self.first[seen], kind="stable")][::-1].tolist():
             self.coming[int(city[maker])].append(maker)
-        self.unseen = set(seen.tolist())
 
     def take(self, count: int, city: int, day: np.datetime64, counts: bool, *, with_twins: bool = True) -> list[int]:
         """Makers of a city; `counts` tells whether the document shows them exporting."""
         coming, fresh, known = self.coming[city], self.fresh[city], self.known[city]
         while coming and self.first[coming[-1]] <= day:
             known.append(coming.pop())
-            fresh.append(known[-1])
+            if self.first[known[-1]] > FIRST_DAY:
+                fresh.append(known[-1])
         chosen: list[int] = []
-        aside = []
-        while counts and fresh and len(chosen) < count:     # the latest first: the others have had their time
-            maker = fresh.pop()
-            if maker not in self.unseen:
-                continue
-            (chosen if with_twins or not self.has_twin[maker] else aside).append(maker)
-        fresh.extend(reversed(aside))
+        if counts and fresh:
+            chosen = [maker for maker in fresh if with_twins or not self.has_twin[maker]][:count]
+            self.fresh[city] = fresh = [maker for maker in fresh if maker not in chosen]
         start = int(self.rng.integers(0, max(1, len(known))))
         for step in range(len(known)):
             if len(chosen) >= count:
                 break
             maker = known[(start + step) % len(known)]
-            if maker not in chosen and (with_twins or not self.has_twin[maker]):
+            if maker not in chosen and maker not in fresh and (with_twins or not self.has_twin[maker]):
                 chosen.append(maker)
-        if counts:
-            self.unseen.difference_update(chosen)
         return chosen

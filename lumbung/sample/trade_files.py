@@ -29,7 +29,8 @@ FROM named_owner o JOIN maker m USING (maker) JOIN written w ON w.list = 'peb' A
 
 -- Mostly one owner an item, sometimes all three; the first item of a document of many owners has them all.
 CREATE TABLE item_owner AS
-SELECT i.doc, i.number, o.place, row_number() OVER (PARTITION BY i.doc, i.number ORDER BY o.place) AS position
+SELECT i.doc, i.number, o.place, row_number() OVER (PARTITION BY i.doc, i.number ORDER BY o.place) AS position,
+       (i.doc + i.number) % 4 = 0 AS tells_value, 1 + (i.doc + 7 * o.place) % 5 AS weight
 FROM item i JOIN owner o USING (doc)
 WHERE if(o.owners > {FEW_OWNERS} AND i.number = 1, true,
          (i.doc + i.number) % 5 = 0 AND o.place <= {FEW_OWNERS}
@@ -45,10 +46,19 @@ FROM version v JOIN doc d USING (doc) JOIN aju a USING (doc) LEFT JOIN aju was O
 CREATE TABLE peb_row AS
 SELECT v.month, v.nomor_aju, v.note_number, v.noted, v.cancelled, v.replaces, v.doc, i.number,
        p.hs_code, p.description, p.unit, i.quantity, i.grams, c.digits AS origin, c.code AS origin_code,
-       ((i.minor * v.per_10000 + 5000) // 10000) // m.step * m.step AS minor
+       ((i.minor * v.per_10000 + 5000) // 10000) // m.step * m.step AS minor, m.step
 FROM peb_version v JOIN item i USING (doc) JOIN doc d USING (doc) JOIN product p ON p.product = i.product
      LEFT JOIN city c ON c.city = i.origin
      JOIN (SELECT currency, if(code = 'JPY', 100, 1) AS step FROM currency) m ON m.currency = d.currency;
+
+-- What each owner's part of an item is worth, where told: it adds up to the item, in every version.
+CREATE TABLE row_owner AS
+SELECT *, if(tells_value, (units * upto // whole - units * (upto - weight) // whole) * step, NULL) AS minor
+FROM (SELECT r.doc, coalesce(r.note_number, 0) AS note, r.number, o.place, o.tells_value, o.weight, r.step,
+             r.minor // r.step AS units, sum(o.weight) OVER (item ORDER BY o.place)::BIGINT AS upto,
+             sum(o.weight) OVER item::BIGINT AS whole
+      FROM peb_row r JOIN item_owner o USING (doc, number)
+      WINDOW item AS (PARTITION BY r.doc, coalesce(r.note_number, 0), r.number));
 
 CREATE VIEW peb_head AS
 SELECT d.doc, o.code AS kantor, o.port AS muat, t.country, t.port, y.code AS valuta,
@@ -63,15 +73,17 @@ FROM doc d JOIN office o USING (office) JOIN destination t USING (destination)
 PEB_DOCUMENTS = """
 CREATE TABLE peb_document AS
 WITH owned AS (
-  SELECT doc, number, list({seriEntitas: 3 + place} ORDER BY place) AS owned FROM item_owner GROUP BY ALL),
+  SELECT doc, note, number, list({seriEntitas: 3 + place, nilaiFob: dec2(minor)} ORDER BY place) AS owned
+  FROM row_owner GROUP BY ALL),
 goods AS (
-  SELECT doc, coalesce(note_number, 0) AS note, sum(minor)::BIGINT AS minor, sum(grams)::BIGINT AS grams,
+  SELECT doc, note, sum(minor)::BIGINT AS minor, sum(grams)::BIGINT AS grams,
          list({seriBarang: number, posTarif: hs_code, uraian: description, fob: dec2(minor),
                jumlahSatuan: quantity, kodeSatuanBarang: unit, netto: kilo(grams), kodeDaerahAsal: origin,
                kodeNegaraAsal: 'ID',
                barangPemilik: coalesce(owned, [])}
               ORDER BY number) AS barang
-  FROM peb_row LEFT JOIN owned USING (doc, number) GROUP BY ALL),
+  FROM (SELECT *, coalesce(note_number, 0) AS note FROM peb_row) LEFT JOIN owned USING (doc, note, number)
+  GROUP BY ALL),
 makers AS (
   SELECT doc, list({seriEntitas: 3 + place, kodeEntitas: '7',
                     kodeJenisIdentitas: CASE length(npwp) WHEN 15 THEN '5' WHEN 16 THEN '6' END,
@@ -112,9 +124,10 @@ SELECT r.nomor_aju AS "Nomor Aju", r.note_number AS "Nomor Nota", r.noted AS "Ta
        r.unit AS "Kode Satuan", kilo(r.grams) AS "Netto", r.origin AS "Daerah Asal", 'ID' AS "Negara Asal",
        to_json(o.owned) AS "Pemilik Barang", h.mark AS "Penanda Data"
 FROM peb_row r JOIN peb_head h ON h.doc = r.doc
-     LEFT JOIN (SELECT i.doc, i.number, list({npwp: o.npwp, nib: o.nib, name: o.name} ORDER BY place) AS owned
-                FROM item_owner i JOIN owner o USING (doc, place) GROUP BY ALL) o
-     ON o.doc = r.doc AND o.number = r.number
+     LEFT JOIN (SELECT i.doc, i.note, i.number,
+                       list({npwp: o.npwp, nib: o.nib, name: o.name, value: dec2(i.minor)} ORDER BY place) AS owned
+                FROM row_owner i JOIN owner o USING (doc, place) GROUP BY ALL) o
+     ON o.doc = r.doc AND o.note = coalesce(r.note_number, 0) AND o.number = r.number
 WHERE r.month = $month ORDER BY r.nomor_aju, r.note_number NULLS FIRST, r.number
 """
 
