@@ -1,6 +1,7 @@
 """From accepted loads to a release: after any intake DAG accepted something, one run at a time.
 
-pin → dbt staging → gate → dbt marts → gate → publish; a critical check that fails stops the run there.
+pin → resolve identities → dbt staging → gate → dbt marts → gate → publish; a critical check that fails stops the run
+there.
 """
 
 from airflow.sdk import chain, dag
@@ -14,6 +15,7 @@ from lumbung.scheduling.tasks import (
     loads,
     pin,
     publish,
+    resolve,
 )
 
 
@@ -24,6 +26,7 @@ def warehouse():
     published = publish()
     chain(
         pinned,
+        resolve(),
         dbt_staging(),
         gate.override(task_id="gate_staging")("staging"),
         dbt_marts(),

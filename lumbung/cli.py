@@ -13,6 +13,7 @@ from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import docs as docs_commands
 from lumbung.commands import gates as gates_commands
+from lumbung.commands import identity as identity_commands
 from lumbung.commands import loads as loads_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
@@ -28,6 +29,7 @@ app.add_typer(quarantine_commands.app, name="quarantine")
 app.add_typer(contracts_commands.app, name="contracts")
 app.add_typer(conflicts_commands.app, name="conflicts")
 app.add_typer(docs_commands.app, name="docs")
+app.add_typer(identity_commands.app, name="identity")
 app.add_typer(privacy_commands.app, name="privacy")
 app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)

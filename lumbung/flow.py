@@ -6,6 +6,7 @@ is a process that needs one of them.
 
 import hashlib
 import json
+import shutil
 import subprocess
 import time
 import uuid
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from lumbung import __version__
 from lumbung.contracts import contract_of, contracts
@@ -71,6 +73,8 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
 
 
 def _release(home: Home, run_id: str, on_step: OnStep | None) -> str | None:
+    with timed("resolve", on_step):
+        resolve(home, run_id)
     build_staging(home, run_id, on_step=on_step)
     with timed("gate_staging", on_step):
         gate(home, run_id, "staging")
@@ -151,12 +155,12 @@ def pin(home: Home, run_id: str, run_time: datetime) -> int:
 
 
 def is_released(home: Home, run_id: str) -> bool:
-    """Whether the current release was made of just the loads and decisions this run pinned, by the same code.
+    """Whether the current release was made of just the loads and decisions this run goes by, by the same code.
 
     Where nothing was ever loaded there is nothing to release either.
     """
+    from lumbung import identity, transform
     from lumbung import publish as publishing
-    from lumbung import transform
 
     now, pinned = publishing.current(home), {
         (load["load_id"], load["rows_accepted"]) for load in transform.pin(home, run_id)}
@@ -164,7 +168,38 @@ def is_released(home: Home, run_id: str) -> bool:
         return not pinned
     return (now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
             and now.manifest.get("decisions", []) == transform.pinned_decisions(home, run_id)
+            and now.manifest.get("identity") == identity.standing(home)
             and {(load["load_id"], load["rows"]) for load in now.manifest["loads"]} == pinned)
+
+
+def resolve(home: Home, run_id: str) -> dict:
+    """Find which parties of the pinned loads are the same business. Returns counts: parties, businesses, open_pairs.
+
+    Written once a run, beside its pin: a second call leaves what is there.
+    """
+    from lumbung import identity, transform
+
+    told = home.run(run_id) / "identity.json"
+    if not told.is_file():
+        with lease.step(home, run_id):
+            counts = identity.resolve(home, run_id, transform.pin(home, run_id), transform.parties_path(home, run_id))
+            write_text(told, json.dumps(counts | {"made_of": identity.standing(home)}, indent=2))
+    return json.loads(told.read_text())
+
+
+def estimate_identity(home: Home, out: Path | None = None) -> dict:
+    """Estimate the model of identity anew from all loads that count, into a file beside the one in force or `out`.
+
+    Returns records, pairs, words (counts) and out.
+    """
+    from lumbung import identity, transform
+
+    run_id = f"estimate-{uuid.uuid4().hex[:6]}"
+    with lease.step(home, run_id):
+        made = identity.estimate(home, transform.pin(home, run_id), out)
+    shutil.rmtree(home.run(run_id))
+    lease.release(home, run_id)
+    return made
 
 
 def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> None:
@@ -205,7 +240,8 @@ def publish(home: Home, run_id: str) -> str | None:
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
-            gates=_gates(home, run_id), changed_months=transform.changed_months(home, _current_id(home)),
+            identity=resolve(home, run_id)["made_of"], gates=_gates(home, run_id),
+            changed_months=transform.changed_months(home, _current_id(home)),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
             dbt_manifest=transform.manifest_path(home), pages=report.write_pages)
         transform.settle(home, _current_id(home))

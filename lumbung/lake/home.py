@@ -52,6 +52,11 @@ class Home:
         return self.root / "identity"
 
     @property
+    def identity_work(self) -> Path:
+        """What resolution read and compared, with personal data; may be deleted, the next run makes it again."""
+        return self.identity / "work"
+
+    @property
     def build(self) -> Path:
         """The private build database and the pins of runs."""
         return self.root / "build"

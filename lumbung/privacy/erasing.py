@@ -164,6 +164,7 @@ def _rebuildable(home: Home) -> None:
     """Remove what the next run makes again."""
     for path in home.build.glob(f"{home.build_database.name}*"):
         path.unlink()
+    shutil.rmtree(home.identity_work, ignore_errors=True)
     for path in home.scratch.iterdir():
         if path.is_dir():
             shutil.rmtree(path)

@@ -1,6 +1,6 @@
 """The manifest of a release: what it was made of, what was checked, and the hash of every file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,8 +16,8 @@ CHECK_KEYS = ("suite", "table", "expectation", "column", "severity", "unexpected
 
 
 def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: str, pinned: list[dict],
-             gates: list[dict], decisions: Sequence[dict], rules: list[dict], tables: list[Mart], files: list[dict],
-             content: str, before: Release | None) -> dict:
+             gates: list[dict], decisions: Sequence[dict], identity: Mapping[str, str] | None, rules: list[dict],
+             tables: list[Mart], files: list[dict], content: str, before: Release | None) -> dict:
     """The manifest as a dict that JSON can hold. The only place in a release where a time stands."""
     rows: dict[str, int] = {}
     for file in files:
@@ -39,6 +39,7 @@ def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: 
         "loads": [{**_load(load), "published_since": load.get("published_since") or f"{run_time:%Y-%m-%dT%H:%M:%SZ}"}
                   for load in sorted(pinned, key=lambda load: load["load_id"])],
         "decisions": list(decisions),
+        "identity": dict(identity) if identity else None,
         "files": list(files),
     }
 

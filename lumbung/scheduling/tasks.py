@@ -93,6 +93,14 @@ def pin() -> int:
 
 
 @task(pool=WRITER_POOL)
+def resolve() -> None:
+    """Find which parties are the same business."""
+    found = flow.resolve(Home.from_env(), run_id())
+    log.info("%d parties are %d businesses; %d pairs wait for a person (lumbung identity review)",
+             found["parties"], found["businesses"], found["open_pairs"])
+
+
+@task(pool=WRITER_POOL)
 def dbt_staging() -> None:
     """Bring new loads into the build database; build staging."""
     flow.build_staging(Home.from_env(), run_id())

@@ -1,0 +1,73 @@
+"""Records: what is known of a party under one name, ready to be compared. Made of mentions, each thing once."""
+
+import duckdb
+import pyarrow as pa
+
+from lumbung.identity import names, numbers
+from lumbung.identity.model import Model
+
+
+def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    """Make the tables `records` and `party_numbers` of `mentions`.
+
+    `records`: record_id (a hash of all it says, so that what it says otherwise is another record), party_key,
+    is_synthetic, name, owner, and what pairs are compared by. `party_numbers`: party_key, kind (`nib`, `firm`,
+    `person`), number.
+    """
+    con.execute("""
+        CREATE TABLE told AS
+        SELECT party_key, is_synthetic, name, owner,
+               list_sort(list_distinct(flatten(list(phones)))) AS phones,
+               list_sort(list_distinct(flatten(list(regions)))) AS regions,
+               list_sort(list_distinct(flatten(list(products)))) AS stated_products
+        FROM mentions GROUP BY party_key, is_synthetic, name, owner""")
+    _read_names(con, model)
+    _read_products(con)
+    con.execute("""
+        CREATE TABLE records AS
+        SELECT md5(concat_ws('|', party_key, is_synthetic, told.name, '', told.owner, phones::VARCHAR,
+                             regions::VARCHAR, products::VARCHAR)) AS record_id,
+               party_key, is_synthetic, told.name, told.owner,
+               n.key AS name_key, replace(n.key, ' ', '') AS joined, n.words AS name_words, o.key AS owner_key,
+               phones, list_filter(regions, lambda r: length(r) = 5) AS regions,
+               list_distinct(list_transform(regions, lambda r: left(r, 2))) AS provinces, products,
+               n.rare_words, n.frequency AS tf_name_key
+        FROM told LEFT JOIN read_names n ON n.name = told.name LEFT JOIN read_names o ON o.name = told.owner
+             JOIN read_products p USING (stated_products)
+        ORDER BY record_id""")
+    _read_numbers(con)
+
+
+def _read_names(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    written = [name for (name,) in con.execute(
+        "SELECT name FROM told WHERE name IS NOT NULL UNION SELECT owner FROM told WHERE owner IS NOT NULL").fetchall()]
+    read = [names.read_name(name) for name in written]
+    con.register("arrived", pa.table({
+        "name": pa.array(written, pa.string()), "key": pa.array([n.key for n in read], pa.string()),
+        "words": pa.array([list(n.words) for n in read], pa.list_(pa.string())),
+        "rare_words": pa.array([[w for w in n.words if model.is_rare(w)] for n in read], pa.list_(pa.string())),
+        "frequency": pa.array([model.frequency(n.words) for n in read], pa.float64())}))
+    con.execute("CREATE TABLE read_names AS FROM arrived")
+    con.unregister("arrived")
+
+
+def _read_products(con: duckdb.DuckDBPyConnection) -> None:
+    stated = [texts for (texts,) in con.execute("SELECT DISTINCT stated_products FROM told").fetchall()]
+    con.register("arrived", pa.table({
+        "stated_products": pa.array(stated, pa.list_(pa.string())),
+        "products": pa.array([sorted({w for text in texts for w in names.words_of(text)}) for texts in stated],
+                             pa.list_(pa.string()))}))
+    con.execute("CREATE TABLE read_products AS FROM arrived")
+    con.unregister("arrived")
+
+
+def _read_numbers(con: duckdb.DuckDBPyConnection) -> None:
+    found = con.execute("""SELECT DISTINCT party_key, npwp, nib, nik FROM mentions
+                           WHERE coalesce(npwp, nib, nik) IS NOT NULL""").fetchall()
+    rows = sorted({(party, *number) for party, npwp, nib, nik in found for number in (
+        numbers.taxpayer(npwp), numbers.person(nik), nib and ("nib", nib)) if number})
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    con.register("arrived", pa.table({name: pa.array(column, pa.string()) for name, column in zip(
+        ("party_key", "kind", "number"), columns, strict=True)}))
+    con.execute("CREATE TABLE party_numbers AS FROM arrived")
+    con.unregister("arrived")

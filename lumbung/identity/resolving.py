@@ -1,0 +1,69 @@
+"""From the pinned loads to the businesses behind their parties."""
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lumbung.identity import decisions, mentions, model, questions, records, registry, scoring
+from lumbung.identity.clustering import Businesses, Clustering, Pair
+from lumbung.lake.durable import written_aside
+from lumbung.lake.home import Home
+
+
+def resolve(home: Home, run_id: str, pinned: list[dict], target: Path) -> dict:
+    """Find the business of every party that the pinned loads name, and write `target` (a Parquet, a row a party).
+
+    Columns: party_key, ikm_id, resolved_by, is_identified, has_open_review. Ids come from the registry, which gets
+    events for what is new, merged or split. Pairs that wait for a person are kept for review. Called again it gives
+    the same. Returns counts: parties, businesses, open_pairs, records_scored (new ones; others were scored before).
+    """
+    frozen = model.load()
+    with database(home) as con:
+        mentions.gather(con, home, pinned)
+        records.make(con, frozen)
+        scored = scoring.score(con, frozen, home.identity_work / "scored" / frozen.digest)
+        found = _businesses(con, frozen, decisions.standing(home))
+        questions.keep(con, home, frozen, found.open_pairs)
+    ids = registry.assign(home, run_id, found.group_of)
+    asked = {ids[party] for pair, _ in found.open_pairs for party in pair.parties}
+    parties = sorted(ids)
+    with written_aside(target) as aside:
+        pq.write_table(pa.table({
+            "party_key": pa.array(parties, pa.string()), "ikm_id": pa.array([ids[p] for p in parties], pa.string()),
+            "resolved_by": pa.array([found.how[p] for p in parties], pa.string()),
+            "is_identified": pa.array([found.is_identified[p] for p in parties], pa.bool_()),
+            "has_open_review": pa.array([ids[p] in asked for p in parties], pa.bool_())}), aside)
+    return {"parties": len(parties), "businesses": len(set(ids.values())), "open_pairs": len(found.open_pairs),
+            "records_scored": scored}
+
+
+def standing(home: Home) -> dict[str, str]:
+    """What ids depend on beside landing and ledger: `events_sha256` of registry and decisions, `model` (its digest)."""
+    digest = hashlib.sha256()
+    for path in [*registry.event_files(home), *decisions.event_files(home)]:
+        digest.update(path.relative_to(home.identity).as_posix().encode() + b"\0" + path.read_bytes())
+    return {"events_sha256": digest.hexdigest(), "model": model.load().digest}
+
+
+def database(home: Home) -> duckdb.DuckDBPyConnection:
+    """A database in memory that spills into the restricted zone only."""
+    spill = home.identity_work / "spill"
+    spill.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(spill)})
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model, decided: dict) -> Businesses:
+    parties = [party for (party,) in con.execute("SELECT DISTINCT party_key FROM records").fetchall()]
+    clustering = Clustering(parties, con.execute("SELECT party_key, kind, number FROM party_numbers").fetchall())
+    # Two parties are as alike as their most alike records; of one name and unlike in all else they are kept apart.
+    pairs = [Pair(*row) for row in con.execute("""
+        SELECT least(l.party_key, r.party_key) AS one, greatest(l.party_key, r.party_key) AS two, max(probability),
+               max(probability) < ? AND bool_or(p.name = 'same' AND (p.owner = 'else' OR p.phone = 'else'))
+        FROM pairs p JOIN records l ON record_l = l.record_id JOIN records r ON record_r = r.record_id
+        WHERE l.party_key <> r.party_key GROUP BY one, two""", [frozen.grey]).fetchall()]
+    return clustering.businesses(pairs, decided, frozen.accept, frozen.grey)
