@@ -17,11 +17,12 @@ from lumbung.sample.lists import make_lists
 from lumbung.sample.office_files import write_office_files
 from lumbung.sample.official_figures import write_official_figures
 from lumbung.sample.parties import make_parties
+from lumbung.sample.spelling import DIFFICULTIES
 from lumbung.sample.tables import connect
 from lumbung.sample.trade_files import write_peb, write_ska
 from lumbung.sample.world import make_cities
 
-__all__ = ["write_sample"]
+__all__ = ["DIFFICULTIES", "write_sample"]
 
 MOST_ROWS = 2_000_000
 

@@ -7,6 +7,7 @@ import duckdb
 
 from lumbung.sample.enrolments import DEPOK, JABAR, RECORDED, YEARS, programme_code
 from lumbung.sample.identity_key import SAID, TRUTH, write_listed
+from lumbung.sample.parties import FIRST_JOINED, LEAVES_EVERY
 from lumbung.sample.tables import write_csv
 from lumbung.sample.world import MARK, WINNER
 
@@ -39,7 +40,7 @@ SELECT DATE '{{day}}' AS "Per Tanggal", row_number() OVER (ORDER BY m.maker) AS 
        '{MARK}' AS "Penanda Data", {TRUTH}, {SAID} AS _said
 FROM written w JOIN maker m USING (maker) JOIN city c ON c.city = w.city JOIN product p USING (product)
 WHERE w.list = 'roster-{{office}}' AND m.joined < {{joined}}
-      AND (m.maker % 17 <> 0 OR DATE '{{day}}' < DATE '2023-01-01') ORDER BY 2
+      AND (m.maker % {LEAVES_EVERY} <> 0 OR DATE '{{day}}' < DATE '2023-01-01') ORDER BY 2
 """
 
 VISITS = f"""
@@ -117,7 +118,7 @@ def write_office_files(con: duckdb.DuckDBPyConnection, inbox: Path) -> Iterator[
         yield _made(target, write_listed(con, REGISTER.format(day=day), target, "exporter", sheet="Register"))
     for agency in (DEPOK, JABAR):
         for number, day in enumerate(ROSTER_EDITIONS):
-            query = ROSTER.format(day=day, office=_short(agency).lower(), joined=6 + 2 * number)
+            query = ROSTER.format(day=day, office=_short(agency).lower(), joined=FIRST_JOINED + 2 * number)
             target = inbox / "agency_roster" / agency / f"data-buatan-daftar-ikm-{day}.csv"
             sheet = "Daftar IKM" if (number == 1) == (agency == DEPOK) else ""
             target = target.with_suffix(".xlsx") if sheet else target

@@ -11,7 +11,8 @@ from lumbung.sample.declarations import SURE, Declarations
 from lumbung.sample.world import FEW_EXPORTERS, MARK, PRODUCTS, WINNER, Cities
 
 MAKER_IDS = 500_000   # numbers of makers start here, so that no two parties share one
-BRANCH_EVERY, TWIN_EVERY = 11, 29
+BRANCH_EVERY, TWIN_EVERY, LEAVES_EVERY = 11, 29, 17
+FIRST_JOINED = 6       # those who joined before this stand in the first edition of a roster
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,12 @@ def _exporters(cities: Cities, peb: Declarations, made: list[Business], head_of:
         "issuer": exp["issuer"]})
 
 
+def _joined(n: int, rng: np.random.Generator) -> np.ndarray:
+    """When each comes into its office's roster; who is later left out of it was in the first."""
+    joined = rng.integers(0, 10, n)
+    return np.where(np.arange(n) % LEAVES_EVERY == 0, joined % FIRST_JOINED, joined)
+
+
 def _makers(cities: Cities, made: list[Business], given: dict[str, np.ndarray], rng: np.random.Generator) -> pa.Table:
     """One line a maker, `place` counting within the city; `npwp15` and `nib` are null where it has none."""
     city, business = given["city"].tolist(), given["business"].tolist()
@@ -119,5 +126,5 @@ def _makers(cities: Cities, made: list[Business], given: dict[str, np.ndarray], 
         "product": given["product"], "registered": 2008 * 12 + rng.integers(0, 13 * 12, n),
         "men": rng.integers(0, 9, n), "women": rng.integers(1, 14, n),
         "investment": rng.integers(5, 400, n) * 1_000_000, "revenue": rng.integers(12, 900, n) * 1_000_000,
-        "capacity": rng.integers(2, 200, n) * 10, "joined": rng.integers(0, 10, n),
+        "capacity": rng.integers(2, 200, n) * 10, "joined": _joined(n, rng),
         "mark": [MARK] * n})
