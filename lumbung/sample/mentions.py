@@ -85,7 +85,7 @@ def exporter_mentions(parties: Parties, rng: np.random.Generator) -> pa.Table:
             if keeps >= habit.keeps:
                 npwp, nib = None, nib if which < 0.4 else None
         difficulty = _way(habit.ways, way)
-        if difficulty == "same" and npwp is None:
+        if difficulty == "same" and not (npwp or nib):
             difficulty = "number_lost"
         rows.append((e, spelled(business, difficulty, choices[e]), npwp, nib, difficulty))
     names = ("exporter", "name", "npwp", "nib", "difficulty")

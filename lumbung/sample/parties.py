@@ -44,7 +44,7 @@ def make_parties(cities: Cities, peb: Declarations, makers_a_city: int, rng: np.
     head_of = _branches(cities, peb)
     own = np.flatnonzero(peb.exporters["is_ikm"] & (head_of == np.arange(len(head_of))))
     per_city = np.full(len(cities.codes), makers_a_city)
-    per_city[cities.index(WINNER)] *= 7
+    per_city[cities.index(WINNER)] += min(6 * makers_a_city, 300)      # enough for programmes and waiting lists
     city = np.concatenate([np.repeat(np.arange(len(per_city)), per_city), peb.exporters["city"][own]])
     exporter = np.concatenate([np.full(per_city.sum(), -1), own])
     by_city = np.argsort(city, kind="stable")
