@@ -95,9 +95,9 @@ def _words(pattern: int, trade: str, head: str, one: str, two: str, person: str,
 
 
 def _unused(taken: set, candidate: Callable[[int], tuple[str, ...]]) -> tuple[str, ...]:
-    """The first candidate whose words nobody has, in any order; it is taken then."""
+    """The first candidate whose words nobody has, in any order and but for titles; it is taken then."""
     turn = 0
-    while (key := tuple(sorted(candidate(turn)))) in taken:
+    while (key := tuple(sorted(word for word in candidate(turn) if word not in TITLES))) in taken:
         turn += 1
     taken.add(key)
     return candidate(turn)
