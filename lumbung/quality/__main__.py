@@ -40,23 +40,23 @@ def main(arguments: list[str] | None = None) -> int:
     show_identity(figures, console)
     write_text(given.out, json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
     console.print(str(given.out), highlight=False, soft_wrap=True)
-    wanting = _wanting(figures)
-    for wish in wanting:
+    wishes = wanting(figures)
+    for wish in wishes:
         console.print(f"[bold red]Not good enough[/bold red]: {wish}", highlight=False)
-    return 1 if wanting else 0
+    return 1 if wishes else 0
 
 
-def _wanting(figures: dict) -> list[str]:
-    """What is asked for and not reached."""
-    wanting = []
+def wanting(figures: dict) -> list[str]:
+    """What is asked for and not reached, a sentence each."""
+    wishes = []
     if figures["intake_recall"] < LEAST_RECALL or figures["intake_false_alarm_rate"] > MOST_FALSE_ALARMS:
-        wanting.append(f"at least {LEAST_RECALL:.0%} recall and at most {MOST_FALSE_ALARMS:.1%} false alarms are "
-                       "asked for.")
+        wishes.append(f"at least {LEAST_RECALL:.0%} recall and at most {MOST_FALSE_ALARMS:.1%} false alarms are "
+                      "asked for.")
     if (figures["identity_precision"] < LEAST_IDENTITY_PRECISION
             or figures["identity_recall"] < LEAST_IDENTITY_RECALL):
-        wanting.append(f"at least {LEAST_IDENTITY_PRECISION:.0%} precision and {LEAST_IDENTITY_RECALL:.0%} recall of "
-                       "pairs are asked for.")
-    return wanting
+        wishes.append(f"at least {LEAST_IDENTITY_PRECISION:.0%} precision and {LEAST_IDENTITY_RECALL:.0%} recall of "
+                      "pairs are asked for.")
+    return wishes
 
 
 def _measured(given: argparse.Namespace) -> dict:
