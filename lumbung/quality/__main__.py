@@ -1,4 +1,4 @@
-"""`python -m lumbung.quality --rows N`: what intake catches and what it turns away wrongly."""
+"""`python -m lumbung.quality --rows N`: what intake catches and turns away, which parties are found to be one."""
 
 import argparse
 import json
@@ -7,43 +7,22 @@ import tempfile
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake.durable import write_text
-from lumbung.lake.home import PROJECT
-from lumbung.quality.intake import measure_intake
+from lumbung.lake.home import PROJECT, Home
+from lumbung.quality.identity import measure_identity
+from lumbung.quality.intake import measure_intake, read_key
+from lumbung.quality.printing import show_identity, show_intake
 
 LEAST_RECALL, MOST_FALSE_ALARMS = 0.99, 0.001
-
-
-def show(figures: dict, console: Console) -> None:
-    """Print the figures as a table, a line a kind of fault, and what was missed."""
-    table = Table(box=None, header_style="bold")
-    for name in ("kind of fault", "planted", "caught", "recall"):
-        table.add_column(name, justify="left" if name == "kind of fault" else "right")
-    for kind in figures["intake_kinds"]:
-        style = "" if kind["caught"] == kind["planted"] else "red"
-        table.add_row(kind["kind"], f"{kind['planted']:,}", f"{kind['caught']:,}", f"{kind['recall']:.1%}", style=style)
-    table.add_section()
-    table.add_row("[bold]all[/bold]", f"{figures['intake_faults']:,}", f"{figures['intake_faults_caught']:,}",
-                  f"{figures['intake_recall']:.2%}")
-    console.print(table)
-    for kind in figures["intake_kinds"]:
-        for miss in kind["missed"]:
-            console.print(f"  {kind['kind']}: {miss['file']} row {miss['row_number'] or '-'} {miss['column']} "
-                          f"{miss['raw_value']!r}: expected {miss['expected']}, {miss['ended']}",
-                          highlight=False, markup=False, soft_wrap=True)
-    console.print(f"[bold]Recall {figures['intake_recall']:.2%}[/bold] of {figures['intake_faults']:,} faults · "
-                  f"[bold]false alarms {figures['intake_false_alarm_rate']:.3%}[/bold] of "
-                  f"{figures['intake_good_rows']:,} good rows ({figures['intake_false_alarms']:,})", highlight=False)
-    for line in figures["intake_false_alarm_reasons"]:
-        console.print(f"  {line['rows']:,} good rows: {line['reason']}", highlight=False, markup=False, soft_wrap=True)
+LEAST_IDENTITY_PRECISION, LEAST_IDENTITY_RECALL = 0.99, 0.95
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m lumbung.quality", description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000, help="About how many PEB items.")
+    parser.add_argument("--rosters", type=int, help="About how many makers on the offices' rosters; else by --rows.")
     parser.add_argument("--seed", type=int, default=1, help="Seed of the sample.")
     parser.add_argument("--fault-rate", type=float, default=0.02, help="Share of faulty rows planted (0 to 0.5).")
     parser.add_argument("--scratch", type=Path, help="Folder for sample and lake, kept; else one that goes away.")
@@ -57,24 +36,43 @@ def main(arguments: list[str] | None = None) -> int:
     except LumbungError as error:
         Console(stderr=True).print(str(error), highlight=False, markup=False, soft_wrap=True)
         return error.exit_code
-    show(figures, console)
+    show_intake(figures, console)
+    show_identity(figures, console)
     write_text(given.out, json.dumps(figures, indent=2, ensure_ascii=False) + "\n")
     console.print(str(given.out), highlight=False, soft_wrap=True)
+    wishes = wanting(figures)
+    for wish in wishes:
+        console.print(f"[bold red]Not good enough[/bold red]: {wish}", highlight=False)
+    return 1 if wishes else 0
+
+
+def wanting(figures: dict) -> list[str]:
+    """What is asked for and not reached, a sentence each."""
+    wishes = []
     if figures["intake_recall"] < LEAST_RECALL or figures["intake_false_alarm_rate"] > MOST_FALSE_ALARMS:
-        console.print(f"[bold red]Not good enough[/bold red]: at least {LEAST_RECALL:.0%} recall and at most "
-                      f"{MOST_FALSE_ALARMS:.1%} false alarms are asked for.", highlight=False)
-        return 1
-    return 0
+        wishes.append(f"at least {LEAST_RECALL:.0%} recall and at most {MOST_FALSE_ALARMS:.1%} false alarms are "
+                      "asked for.")
+    if (figures["identity_precision"] < LEAST_IDENTITY_PRECISION
+            or figures["identity_recall"] < LEAST_IDENTITY_RECALL):
+        wishes.append(f"at least {LEAST_IDENTITY_PRECISION:.0%} precision and {LEAST_IDENTITY_RECALL:.0%} recall of "
+                      "pairs are asked for.")
+    return wishes
 
 
 def _measured(given: argparse.Namespace) -> dict:
     if given.scratch:
         given.scratch.mkdir(parents=True, exist_ok=True)
-        return measure_intake(given.scratch.resolve(), given.rows, given.seed, given.fault_rate)
+        return _of_scratch(given.scratch.resolve(), given)
     folder = PROJECT / "var" / "quality"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        return measure_intake(Path(scratch), given.rows, given.seed, given.fault_rate)
+        return _of_scratch(Path(scratch), given)
+
+
+def _of_scratch(scratch: Path, given: argparse.Namespace) -> dict:
+    figures = measure_intake(scratch, given.rows, given.seed, given.fault_rate, makers=given.rosters)
+    key = read_key(scratch / "sample" / "answer_key" / "identity.csv")
+    return figures | measure_identity(Home(scratch / "home"), key)
 
 
 if __name__ == "__main__":

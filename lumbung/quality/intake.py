@@ -14,8 +14,9 @@ EXAMPLES = 3          # missed faults shown a kind
 REASONS = 12          # reasons of false alarms shown
 
 
-def measure_intake(scratch: Path, rows: int, seed: int, fault_rate: float) -> dict:
-    """Make a sample in `scratch`, take its inbox in, and compare every planted fault and every good row.
+def measure_intake(scratch: Path, rows: int, seed: int, fault_rate: float, makers: int | None = None) -> dict:
+    """Make a sample in `scratch/sample`, take its inbox into `scratch/home`, and compare every planted fault and every
+    good row. `makers` as for `write_sample`.
 
     Returns plain values: rows, seed, fault_rate, intake_recall (share of planted faults that ended as the key says),
     intake_false_alarm_rate (share of good rows, those no fault was planted in, that were not accepted), the counts
@@ -23,7 +24,7 @@ def measure_intake(scratch: Path, rows: int, seed: int, fault_rate: float) -> di
     `intake_false_alarm_reasons`. Raises LumbungError when intake itself fails.
     """
     made, home = scratch / "sample", Home(scratch / "home").make()
-    sample.write_sample(made, rows, seed, fault_rate)
+    sample.write_sample(made, rows, seed, fault_rate, makers)
     home.inbox.rmdir()
     (made / "inbox").rename(home.inbox)
     take_in(home)

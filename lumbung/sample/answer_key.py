@@ -14,13 +14,13 @@ from lumbung.sample.world import BELOW_FLOOR, FEW_EXPORTERS, NEVER, NEW, WINNER,
 CITY_MONTH = """
 SELECT 'peb' AS basis, coalesce(origin_code, '00.00') AS region_code, strftime(d.registered, '%Y-%m') AS month,
        y.code AS currency, 'fob' AS value_basis, dec2(sum(r.minor)::BIGINT) AS amount, count(*) AS items,
-       count(DISTINCT r.doc) AS documents, count(DISTINCT d.exporter) AS exporters
+       count(DISTINCT r.doc) AS documents, count(DISTINCT e.business) AS exporters
 FROM (FROM peb_row QUALIFY coalesce(note_number, 0) = max(coalesce(note_number, 0)) OVER (PARTITION BY doc)) r
-     JOIN doc d USING (doc) JOIN currency y USING (currency)
+     JOIN doc d USING (doc) JOIN exporter e USING (exporter) JOIN currency y USING (currency)
 WHERE d.counts GROUP BY ALL
 UNION ALL
 SELECT 'ska', c.code, strftime(r."Tanggal Terbit", '%Y-%m'), r."Valuta", r."Dasar Nilai", sum(r."Nilai"), count(*),
-       count(DISTINCT r.cert), count(DISTINCT r."Nama Eksportir")
+       count(DISTINCT r.cert), count(DISTINCT r.exporter_business)
 FROM (FROM ska_row QUALIFY coalesce("Tanggal Perubahan", DATE '1900-01-01')
                            = max(coalesce("Tanggal Perubahan", DATE '1900-01-01')) OVER (PARTITION BY cert)) r
      JOIN cert k USING (cert) JOIN city c ON c.city = r.city

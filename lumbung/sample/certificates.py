@@ -57,7 +57,7 @@ def _selected(cities: Cities, peb: Declarations, rng: np.random.Generator) -> tu
     issued = np.minimum(month_end, docs["registered"] + rng.integers(0, 6, n))
     certs = {"doc": doc, "issued": issued[doc], "kind": kind[doc], "basis": basis[doc],
              "counts": kind[doc] != "cancelled", "original": np.full(len(doc), -1),
-             "short_hs": rng.random(len(doc)) < 0.2, "names_maker": rng.random(len(doc)) < 0.2}
+             "short_hs": rng.random(len(doc)) < 0.2, "names_maker": rng.random(len(doc)) < 0.3}
     place = np.full(n, -1)
     place[doc] = np.arange(len(doc))
     own = np.flatnonzero(taken[peb.items["doc"]])

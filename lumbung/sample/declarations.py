@@ -16,6 +16,7 @@ from lumbung.sample.world import (
     LAST_DAY,
     OFFICES,
     PRODUCTS,
+    WINNER,
     YEARS,
     Cities,
 )
@@ -109,12 +110,13 @@ def _exporters(cities: Cities, docs: dict, rng: np.random.Generator) -> dict[str
     skew = (rng.random(len(docs["city"])) ** 2 * count[docs["city"]]).astype(int)
     sure = (docs["order"] + docs["city"]) % np.maximum(1, count[docs["city"]])
     docs["exporter"] = start[docs["city"]] + np.where(docs["order"] < SURE, sure, skew)
-    return {
-        "city": city, "product": rng.integers(0, len(PRODUCTS), n), "has_16": rng.random(n) < 0.3,
-        "says_region": rng.random(n) >= 0.1, "is_ikm": rng.random(n) < 0.45,
-        "ships_for_makers": np.isin(np.arange(n), start[per_city > 0]) & (rng.random(n) < 0.3)
-        | (np.arange(n) == start[cities.index("32.76")]),
-        "issuer": rng.integers(0, len(ISSUERS), n)}
+    told = {"city": city, "product": rng.integers(0, len(PRODUCTS), n), "has_16": rng.random(n) < 0.3,
+            "says_region": rng.random(n) >= 0.1, "is_ikm": rng.random(n) < 0.45}
+    # In most cities the first exporter ships for makers; in Depok everyone does, so that outcomes there can be seen.
+    first = np.isin(np.arange(n), start[per_city > 0]) & (rng.random(n) < 0.6)
+    told["ships_for_makers"] = first | (city == cities.index(WINNER))
+    told["issuer"] = rng.integers(0, len(ISSUERS), n)
+    return told
 
 
 def _fill(docs: dict, exporters: dict, rng: np.random.Generator) -> None:

@@ -16,10 +16,10 @@ from lumbung.sample.world import CURRENCIES, DESTINATIONS, ISSUERS, OFFICES, PRO
 WORKBOOK_DATE = datetime(2024, 10, 1, 8, 0, 0)  # noqa: DTZ001 (XlsxWriter writes it as it stands)
 
 
-def connect(cities: Cities, peb: Declarations, ska: Certificates, exporters: pa.Table,
-            makers: pa.Table) -> duckdb.DuckDBPyConnection:
+def connect(cities: Cities, peb: Declarations, ska: Certificates,
+            others: dict[str, pa.Table]) -> duckdb.DuckDBPyConnection:
     """An in-memory database with tables city, product, destination, doc, item, version, cert, cert_item,
-    cert_version, exporter, maker. Money is in hundredths of a unit (`minor`)."""
+    cert_version and those of `others`. Money is in hundredths of a unit (`minor`)."""
     con = duckdb.connect(config={"memory_limit": "2GB"})
     con.execute("SET enable_progress_bar = false")      # `lumbung sample` prints data
     _load(con, "city", {"city": np.arange(len(cities.codes)), "code": list(cities.codes),
@@ -38,7 +38,7 @@ def connect(cities: Cities, peb: Declarations, ska: Certificates, exporters: pa.
     _load(con, "cert", {"cert": np.arange(len(ska.certs["doc"])), **ska.certs})
     _load(con, "cert_item", ska.items)
     _load(con, "cert_version", ska.versions)
-    for name, table in (("exporter", exporters), ("maker", makers)):
+    for name, table in others.items():
         con.register("arrived", table)
         con.execute(f"CREATE TABLE {name} AS FROM arrived")
         con.unregister("arrived")

@@ -11,6 +11,10 @@ CSV_MONTH = "2022-05"            # one month comes as CSV instead of JSON
 LAST_MONTH = str(LAST_DAY)[:7]
 SINGLES = 6                      # documents of the last month that come as a file each
 SEMICOLON_QUARTER = "2022-T3"
+FEW_OWNERS = 3                   # a document of more than these has all of them in its first item
+
+SKA_ORDER = '"Nomor SKA", "Tanggal Perubahan" NULLS FIRST, "No Barang"'
+SKA_INNER = "quarter, cert, city, exporter_business, exporter_difficulty, maker_business, maker_difficulty"
 
 PEB_PREPARED = f"""
 CREATE TABLE aju AS
@@ -19,9 +23,18 @@ SELECT d.doc, left(o.code, 4) || '30' || lpad(d.exporter::VARCHAR, 6, '0') || st
 FROM doc d JOIN office o USING (office);
 
 CREATE TABLE owner AS
-SELECT d.doc, row_number() OVER (PARTITION BY d.doc ORDER BY m.maker) AS place, m.npwp, m.nib, m.name, m.address
-FROM doc d JOIN maker m ON m.city = d.city AND m.place IN (d.doc % 6, (d.doc + 1) % 6, (d.doc + 2) % 6)
-WHERE d.has_owners;
+SELECT o.doc, o.place, w.npwp, w.nib, w.name, m.address, m.business, w.difficulty,
+       count(*) OVER (PARTITION BY o.doc) AS owners
+FROM named_owner o JOIN maker m USING (maker) JOIN written w ON w.list = 'peb' AND w.maker = m.maker;
+
+-- Mostly one owner an item, sometimes all three; the first item of a document of many owners has them all.
+CREATE TABLE item_owner AS
+SELECT i.doc, i.number, o.place, row_number() OVER (PARTITION BY i.doc, i.number ORDER BY o.place) AS position,
+       (i.doc + i.number) % 4 = 0 AS tells_value, 1 + (i.doc + 7 * o.place) % 5 AS weight
+FROM item i JOIN owner o USING (doc)
+WHERE if(o.owners > {FEW_OWNERS} AND i.number = 1, true,
+         (i.doc + i.number) % 5 = 0 AND o.place <= {FEW_OWNERS}
+         OR o.place = 1 + i.number % least(o.owners, {FEW_OWNERS}));
 
 CREATE TABLE peb_version AS
 SELECT v.doc, v.note, nullif(v.note, 0) AS note_number, v.noted, v.cancelled, v.per_10000, a.nomor_aju,
@@ -33,10 +46,19 @@ FROM version v JOIN doc d USING (doc) JOIN aju a USING (doc) LEFT JOIN aju was O
 CREATE TABLE peb_row AS
 SELECT v.month, v.nomor_aju, v.note_number, v.noted, v.cancelled, v.replaces, v.doc, i.number,
        p.hs_code, p.description, p.unit, i.quantity, i.grams, c.digits AS origin, c.code AS origin_code,
-       ((i.minor * v.per_10000 + 5000) // 10000) // m.step * m.step AS minor
+       ((i.minor * v.per_10000 + 5000) // 10000) // m.step * m.step AS minor, m.step
 FROM peb_version v JOIN item i USING (doc) JOIN doc d USING (doc) JOIN product p ON p.product = i.product
      LEFT JOIN city c ON c.city = i.origin
      JOIN (SELECT currency, if(code = 'JPY', 100, 1) AS step FROM currency) m ON m.currency = d.currency;
+
+-- What each owner's part of an item is worth, where told: it adds up to the item, in every version.
+CREATE TABLE row_owner AS
+SELECT *, if(tells_value, (units * upto // whole - units * (upto - weight) // whole) * step, NULL) AS minor
+FROM (SELECT r.doc, coalesce(r.note_number, 0) AS note, r.number, o.place, o.tells_value, o.weight, r.step,
+             r.minor // r.step AS units, sum(o.weight) OVER (item ORDER BY o.place)::BIGINT AS upto,
+             sum(o.weight) OVER item::BIGINT AS whole
+      FROM peb_row r JOIN item_owner o USING (doc, number)
+      WINDOW item AS (PARTITION BY r.doc, coalesce(r.note_number, 0), r.number));
 
 CREATE VIEW peb_head AS
 SELECT d.doc, o.code AS kantor, o.port AS muat, t.country, t.port, y.code AS valuta,
@@ -50,16 +72,21 @@ FROM doc d JOIN office o USING (office) JOIN destination t USING (destination)
 
 PEB_DOCUMENTS = """
 CREATE TABLE peb_document AS
-WITH goods AS (
-  SELECT doc, coalesce(note_number, 0) AS note, sum(minor)::BIGINT AS minor, sum(grams)::BIGINT AS grams,
+WITH owned AS (
+  SELECT doc, note, number, list({seriEntitas: 3 + place, nilaiFob: dec2(minor)} ORDER BY place) AS owned
+  FROM row_owner GROUP BY ALL),
+goods AS (
+  SELECT doc, note, sum(minor)::BIGINT AS minor, sum(grams)::BIGINT AS grams,
          list({seriBarang: number, posTarif: hs_code, uraian: description, fob: dec2(minor),
                jumlahSatuan: quantity, kodeSatuanBarang: unit, netto: kilo(grams), kodeDaerahAsal: origin,
                kodeNegaraAsal: 'ID',
-               barangPemilik: if(doc IN (SELECT doc FROM owner), [{seriEntitas: 4 + number % 3}], [])}
+               barangPemilik: coalesce(owned, [])}
               ORDER BY number) AS barang
-  FROM peb_row GROUP BY ALL),
+  FROM (SELECT *, coalesce(note_number, 0) AS note FROM peb_row) LEFT JOIN owned USING (doc, note, number)
+  GROUP BY ALL),
 makers AS (
-  SELECT doc, list({seriEntitas: 3 + place, kodeEntitas: '7', kodeJenisIdentitas: if(npwp IS NULL, NULL, '5'),
+  SELECT doc, list({seriEntitas: 3 + place, kodeEntitas: '7',
+                    kodeJenisIdentitas: CASE length(npwp) WHEN 15 THEN '5' WHEN 16 THEN '6' END,
                     nomorIdentitas: npwp, nibEntitas: nib, namaEntitas: name, alamatEntitas: address,
                     kodeNegara: NULL::VARCHAR} ORDER BY place) AS entitas
   FROM owner GROUP BY doc)
@@ -95,9 +122,12 @@ SELECT r.nomor_aju AS "Nomor Aju", r.note_number AS "Nomor Nota", r.noted AS "Ta
        h.nib AS "NIB", h.name AS "Nama Eksportir", h.address AS "Alamat Eksportir", r.number AS "Seri Barang",
        r.hs_code AS "Pos Tarif", r.description AS "Uraian", dec2(r.minor) AS "FOB", r.quantity AS "Jumlah Satuan",
        r.unit AS "Kode Satuan", kilo(r.grams) AS "Netto", r.origin AS "Daerah Asal", 'ID' AS "Negara Asal",
-       to_json(CASE WHEN o.doc IS NOT NULL THEN [{npwp: o.npwp, nib: o.nib, name: o.name}] END) AS "Pemilik Barang",
-       h.mark AS "Penanda Data"
-FROM peb_row r JOIN peb_head h ON h.doc = r.doc LEFT JOIN owner o ON o.doc = r.doc AND o.place = 1 + r.number % 3
+       to_json(o.owned) AS "Pemilik Barang", h.mark AS "Penanda Data"
+FROM peb_row r JOIN peb_head h ON h.doc = r.doc
+     LEFT JOIN (SELECT i.doc, i.note, i.number,
+                       list({npwp: o.npwp, nib: o.nib, name: o.name, value: dec2(i.minor)} ORDER BY place) AS owned
+                FROM row_owner i JOIN owner o USING (doc, place) GROUP BY ALL) o
+     ON o.doc = r.doc AND o.note = coalesce(r.note_number, 0) AND o.number = r.number
 WHERE r.month = $month ORDER BY r.nomor_aju, r.note_number NULLS FIRST, r.number
 """
 
@@ -113,25 +143,27 @@ SELECT strftime(coalesce(v.amended, k.issued), '%Y-T') || quarter(coalesce(v.ame
        n.certificate_number AS "Nomor SKA", t.form AS "Formulir", n.issuer_code AS "Kode IPSKA",
        k.issued AS "Tanggal Terbit", v.amended AS "Tanggal Perubahan", v.status AS "Status",
        was.certificate_number AS "Menggantikan Nomor",
-       if(length(e.npwp) = 15 AND k.cert % 2 = 0, regexp_replace(e.npwp,
-          '^(..)(...)(...)(.)(...)(...)$', '\\1.\\2.\\3.\\4-\\5.\\6'), e.npwp) AS "NPWP",
-       e.nib AS "NIB", e.name AS "Nama Eksportir", e.address AS "Alamat Eksportir",
+       if(length(x.npwp) = 15 AND k.cert % 2 = 0, regexp_replace(x.npwp,
+          '^(..)(...)(...)(.)(...)(...)$', '\\1.\\2.\\3.\\4-\\5.\\6'), x.npwp) AS "NPWP",
+       x.nib AS "NIB", x.name AS "Nama Eksportir", e.address AS "Alamat Eksportir",
        if(e.says_region, c.code, NULL) AS "Kode Wilayah Eksportir",
-       if(k.names_maker, m.name, NULL) AS "Nama Produsen", if(k.names_maker, c.code, NULL) AS "Kode Wilayah Produsen",
+       w.name AS "Nama Produsen", if(w.name IS NULL, NULL, c.code) AS "Kode Wilayah Produsen",
        if(k.cert % 10 < 3, regexp_replace(a.nomor_aju, '^(.{4})(..)(.{6})(.{8})(.{6})$', '\\1-\\2-\\3-\\4-\\5'),
           a.nomor_aju) AS "Nomor Aju PEB",
        t.country AS "Negara Tujuan", i.number AS "No Barang", left(p.hs_code, if(k.short_hs, 6, 8)) AS "Kode HS",
        p.description AS "Uraian Barang", i.quantity AS "Jumlah", p.unit AS "Satuan", kilo(i.grams) AS "Netto",
        if(b.code = 'absent', NULL, dec2(((i.minor * v.per_10000 + 5000) // 10000) // m2.step * m2.step)) AS "Nilai",
        if(b.code = 'absent', NULL, y.code) AS "Valuta", b.code AS "Dasar Nilai", 'DATA BUATAN' AS "Penanda Data",
-       k.cert AS cert, e.city AS city
+       k.cert AS cert, e.city AS city, e.business AS exporter_business, x.difficulty AS exporter_difficulty,
+       m.business AS maker_business, w.difficulty AS maker_difficulty
 FROM cert_version v JOIN cert k USING (cert) JOIN cert_item i USING (cert) JOIN number n USING (cert)
      LEFT JOIN number was ON was.cert = k.original
      JOIN doc d ON d.doc = k.doc JOIN aju a ON a.doc = d.doc JOIN exporter e USING (exporter)
-     JOIN city c ON c.city = e.city JOIN destination t USING (destination)
+     JOIN ska_exporter x USING (exporter) JOIN city c ON c.city = e.city JOIN destination t USING (destination)
      JOIN currency y ON y.currency = d.currency JOIN product p ON p.product = i.product
      JOIN (SELECT currency, if(code = 'JPY', 100, 1) AS step FROM currency) m2 ON m2.currency = d.currency
-     JOIN basis b USING (basis) LEFT JOIN maker m ON m.city = e.city AND m.place = k.cert % 6
+     JOIN basis b USING (basis) LEFT JOIN named_maker nm ON nm.cert = k.cert
+     LEFT JOIN maker m ON m.maker = nm.maker LEFT JOIN written w ON w.list = 'ska' AND w.maker = m.maker
 """
 
 
@@ -172,8 +204,7 @@ def write_ska(con: duckdb.DuckDBPyConnection, folder: Path) -> list[dict]:
     for (quarter,) in con.execute("SELECT DISTINCT quarter FROM ska_row ORDER BY 1").fetchall():
         target = folder / f"data-buatan-ska-{quarter}.csv"
         rows = write_csv(
-            con, f"""SELECT * EXCLUDE (quarter, cert, city) FROM ska_row WHERE quarter = '{quarter}'
-                 ORDER BY "Nomor SKA", "Tanggal Perubahan" NULLS FIRST, "No Barang" """,
+            con, f"""SELECT * EXCLUDE ({SKA_INNER}) FROM ska_row WHERE quarter = '{quarter}' ORDER BY {SKA_ORDER}""",
             target, ";" if quarter == SEMICOLON_QUARTER else ",")
         documents = con.execute("""SELECT count(DISTINCT ("Nomor SKA", "Tanggal Perubahan")) FROM ska_row
                                    WHERE quarter = ?""", [quarter]).fetchone()[0]

@@ -126,11 +126,16 @@ def invented_words(count: int, rng: np.random.Generator) -> list[str]:
                   "Wa", "Yo", "Ze"), ("lumi", "nira", "vela", "sato", "garu", "kipa", "dano", "rusi", "tebu", "womi",
                                       "xari", "zuno", "pali", "hesa", "miko", "bira", "julo", "feri", "qana")
     middle = ("", "ma", "li", "to", "ru", "ne", "va", "so", "ki", "da", "po", "ga")
+    more = ("bo", "ce", "fu", "hi", "je", "lo", "mu", "ni", "pa", "ri", "te")
     size = len(head) * len(middle) * len(tail)
     words = []
     for i in rng.permutation(size * max(1, -(-count // size)))[:count]:
         series, j = divmod(int(i), size)
         h, rest = divmod(j, len(middle) * len(tail))
         m, t = divmod(rest, len(tail))
-        words.append(head[h] + middle[m] + tail[t] + (f" {series + 1}" if series else ""))
+        longer = ""
+        while series:                                     # when the short ones are used up
+            series, syllable = divmod(series - 1, len(more))
+            longer += more[syllable]
+        words.append(head[h] + middle[m] + longer + tail[t])
     return words

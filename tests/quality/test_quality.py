@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from lumbung.lake.home import Home
-from lumbung.quality.__main__ import main
+from lumbung.quality.__main__ import main, wanting
 from lumbung.quality.intake import compared, read_key, take_in
 from lumbung.quality.outcomes import Outcomes
 from lumbung.sample import write_sample
@@ -112,7 +112,7 @@ def test_a_file_that_was_never_taken_in_is_all_false_alarms(measured):
     assert figures["intake_false_alarm_reasons"] == [{"reason": "file not in the ledger", "rows": 7}]
 
 
-def test_intake_keeps_its_promise_on_a_small_sample(tmp_path, capsys):
+def test_intake_and_identity_keep_their_promises_on_a_small_sample(tmp_path, capsys):
     out = tmp_path / "quality.json"
     status = main(["--rows", "500", "--seed", "7", "--fault-rate", "0.05", "--scratch", str(tmp_path / "scratch"),
                    "--out", str(out)])
@@ -120,8 +120,21 @@ def test_intake_keeps_its_promise_on_a_small_sample(tmp_path, capsys):
     printed = capsys.readouterr().out
     assert figures["intake_recall"] >= 0.99, printed
     assert figures["intake_false_alarm_rate"] <= 0.001, printed
+    assert figures["identity_precision"] >= 0.99, printed
+    assert figures["identity_recall"] >= 0.95, printed
     assert status == 0
     assert "Recall" in printed
+    assert "joined wrongly" in printed
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("intake_recall", 0.98), ("intake_false_alarm_rate", 0.002), ("identity_precision", 0.98),
+    ("identity_recall", 0.94)])
+def test_what_is_asked_for_and_not_reached_is_said(name, value):
+    good = {"intake_recall": 1.0, "intake_false_alarm_rate": 0.0, "identity_precision": 1.0, "identity_recall": 0.95}
+    assert wanting(good) == []
+    [wish] = wanting(good | {name: value})
+    assert "asked for" in wish
 
 
 def test_without_faults_there_is_nothing_to_measure(tmp_path, capsys):

@@ -206,7 +206,7 @@ def test_another_seed_is_another_inbox_of_about_the_rows_asked(tmp_path, broken)
     assert (tmp_path / name).read_bytes() != (broken.folder / name).read_bytes()
 
 
-@pytest.mark.parametrize("wrong", [{"rows": 0}, {"seed": -1}, {"fault_rate": 0.9}])
+@pytest.mark.parametrize("wrong", [{"rows": 0}, {"seed": -1}, {"fault_rate": 0.9}, {"makers": 0}])
 def test_wrong_arguments_are_wrong_usage(tmp_path, wrong):
     with pytest.raises(UsageError):
         write_sample(tmp_path, **{"rows": 500, "seed": 1, **wrong})

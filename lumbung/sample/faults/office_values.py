@@ -27,7 +27,7 @@ OFFICE = {
             "+6285234800012|085234800012|85234800012|6285234800012"),
         LOST_PHONE,
         odd("two_phones_in_a_cell", "phone", "0852-0000-0012 / 0852-0000-0013", ""),
-        odd("npwp_with_dots", "npwp", "99.500.402.2-402.000", "995004022402000"),
+        odd("npwp_with_dots", "npwp", "99.999.999.2-402.000", "999999992402000"),
         odd("two_owners_in_a_cell", "owner_name", "Contoh Satu dan Contoh Dua", ""),
         odd("cell_over_lines", "product_description", "Keripik\nKue kering", ""),
         bad("homonym_region", "region_code", "Mojokerto", *NO_REGION),

@@ -13,6 +13,8 @@ from lumbung.sample.faults.planted import ACCEPTED, QUARANTINED, Spoilt, line_of
 from lumbung.sample.faults.trade_values import OF_ITEM, PEB, PEB_CSV, PEB_JSON, PEB_PARTY, SKA, SKA_CSV
 
 AJU_PARTS = re.compile(r"^(.{4})(..)(.{6})(.{8})(.{6})$")
+NPWP_15, NPWP_16 = re.compile(r"^(..)(...)(...)(.)(...)(...)$"), re.compile(r"^(....)(....)(....)(....)$")
+DOTTED = {6: "{}.{}.{}.{}-{}.{}", 4: "{} {} {} {}"}      # by the number of groups
 
 
 def plant_in_sound_files(files: list[dict], rate: float, rng: np.random.Generator) -> list[dict]:
@@ -48,7 +50,7 @@ def _into_json(file: dict, faults: Sequence[tuple[int, Spoilt]]) -> list[dict]:
         document = json.loads(sound[place % len(sound)])
         document["nomorAju"] = fault_aju(document["nomorAju"], turn)
         document["tanggalDaftar"] = document["nomorDaftar"] = None        # so that what is accepted does not count
-        spoilt = _of_number(spoilt, document["nomorAju"])
+        spoilt = _of_number(spoilt, document["nomorAju"], document["entitas"][0]["nomorIdentitas"])
         items = len(document["barang"])
         if spoilt.column in PEB_PARTY:
             document["entitas"][0][PEB_PARTY[spoilt.column]] = spoilt.raw or None
@@ -91,11 +93,12 @@ def _into_csv(file: dict, faults: Sequence[tuple[int, Spoilt]]) -> list[dict]:
                 row["Nomor Aju"] = number = fault_aju(row["Nomor Aju"], turn)
                 row |= {"Nomor Daftar": "", "Tanggal Daftar": ""}
                 item = int(row["Seri Barang"])
-                spoilt = _of_number(spoilt, number)
+                spoilt = _of_number(spoilt, number, row["NPWP"])
             else:
                 row["Nomor SKA"] = number = f"9{turn:06d}/{row['Kode IPSKA']}/{row['Nomor SKA'][-4:]}"
                 row |= {"Status": "cancelled", "Menggantikan Nomor": ""}
                 item = int(row["No Barang"])
+                spoilt = _of_number(spoilt, number, row["NPWP"])
             row[headers[spoilt.column]] = spoilt.raw
             writer.writerow(row)
             told.append({**line_of(spoilt, file["rows"] + 1, document=number, item=item),
@@ -104,8 +107,11 @@ def _into_csv(file: dict, faults: Sequence[tuple[int, Spoilt]]) -> list[dict]:
     return told
 
 
-def _of_number(spoilt: Spoilt, number: str) -> Spoilt:
-    """The faults of a submission number are made from the number itself."""
+def _of_number(spoilt: Spoilt, number: str, npwp: str) -> Spoilt:
+    """The faults of a submission number or tax number are made from the number itself."""
+    if spoilt.column == "exporter_npwp" and (digits := "".join(c for c in npwp if c.isdigit())):
+        groups = NPWP_15 if len(digits) == 15 else NPWP_16
+        return replace(spoilt, raw=groups.sub(lambda m: DOTTED[m.lastindex].format(*m.groups()), digits), value=digits)
     if spoilt.column != "nomor_aju":
         return spoilt
     if spoilt.expected == ACCEPTED:

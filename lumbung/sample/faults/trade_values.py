@@ -36,7 +36,7 @@ PEB = (
     bad("number_with_words", "net_weight_kg", "12 karung", *NO_NUMBER),
     bad("aju_of_25_characters", "nomor_aju", "", "bad_pattern"),
     odd("aju_with_dashes", "nomor_aju", "", ""),
-    odd("npwp_with_dots", "exporter_npwp", "99.000.000.1-402.000", "990000001402000"),
+    odd("npwp_with_dots", "exporter_npwp", "99.999.998.1-402.000", "999999981402000"),
     odd("hs_with_dots", "hs_code", "9403.60.90", "94036090"),
     odd("untidy_code", "currency", " usd ", "USD"),
     *(odd("nothing_in_words", "incoterm", word, "null") for word in NOTHING),
@@ -55,7 +55,7 @@ SKA = (
     bad("negative_amount", "net_weight_kg", "-4", "out_of_range"),
     odd("date_in_words", "issued_on", "15 September 2021", "2021-09-15"),
     odd("date_with_slashes", "issued_on", "15/9/2021", "2021-09-15"),
-    odd("npwp_with_dots", "exporter_npwp", "99.000.000.1-402.000", "990000001402000"),
+    odd("npwp_with_dots", "exporter_npwp", "99.999.998.1-402.000", "999999981402000"),
     odd("hs_with_dots", "hs_code", "9403.60", "940360"),
     *(odd("nothing_in_words", "maker_name", word, "null") for word in NOTHING),
     *_places("destination_country_code", "exporter_region_code"))

@@ -1,0 +1,63 @@
+"""The figures as tables for a terminal."""
+
+from rich.console import Console
+from rich.table import Table
+
+
+def show_intake(figures: dict, console: Console) -> None:
+    """Print what intake caught, a line a kind of fault, what was missed, and what was turned away wrongly."""
+    table = _table("kind of fault", "planted", "caught", "recall")
+    for kind in figures["intake_kinds"]:
+        style = "" if kind["caught"] == kind["planted"] else "red"
+        table.add_row(kind["kind"], f"{kind['planted']:,}", f"{kind['caught']:,}", f"{kind['recall']:.1%}", style=style)
+    table.add_section()
+    table.add_row("[bold]all[/bold]", f"{figures['intake_faults']:,}", f"{figures['intake_faults_caught']:,}",
+                  f"{figures['intake_recall']:.2%}")
+    console.print(table)
+    for kind in figures["intake_kinds"]:
+        for miss in kind["missed"]:
+            _line(console, f"  {kind['kind']}: {miss['file']} row {miss['row_number'] or '-'} {miss['column']} "
+                           f"{miss['raw_value']!r}: expected {miss['expected']}, {miss['ended']}")
+    console.print(f"[bold]Recall {figures['intake_recall']:.2%}[/bold] of {figures['intake_faults']:,} faults · "
+                  f"[bold]false alarms {figures['intake_false_alarm_rate']:.3%}[/bold] of "
+                  f"{figures['intake_good_rows']:,} good rows ({figures['intake_false_alarms']:,})", highlight=False)
+    for line in figures["intake_false_alarm_reasons"]:
+        _line(console, f"  {line['rows']:,} good rows: {line['reason']}")
+
+
+def show_identity(figures: dict, console: Console) -> None:
+    """Print which parties were joined, a line a difficulty, with what was missed and what was joined wrongly."""
+    table = _table("names of one business", "pairs", "found", "recall", "joined wrongly")
+    for line in figures["identity_by_difficulty"]:
+        table.add_row(line["difficulty"], f"{line['pairs']:,}", f"{line['right']:,}", f"{line['recall']:.1%}",
+                      f"{line['wrong']:,}", style="red" if line["wrong"] else "")
+    table.add_section()
+    table.add_row("[bold]all[/bold]", f"{figures['identity_pairs']:,}", f"{figures['identity_right']:,}",
+                  f"{figures['identity_recall']:.2%}", f"{figures['identity_found'] - figures['identity_right']:,}")
+    console.print(table)
+    for line in figures["identity_by_difficulty"]:
+        for what in ("missed", "joined_wrongly"):
+            for pair in line[what]:
+                _line(console, f"  {line['difficulty']}, {what.replace('_', ' ')}: {pair['one']} | {pair['other']}")
+    console.print(
+        f"[bold]Precision {figures['identity_precision']:.2%}[/bold] of {figures['identity_found']:,} pairs found · "
+        f"[bold]recall {figures['identity_recall']:.2%}[/bold] of {figures['identity_pairs']:,} true pairs "
+        f"(pairs of distinct party keys)", highlight=False)
+    console.print(
+        f"Mentions, those under one key too: precision {figures['identity_precision_mentions']:.2%}, recall "
+        f"{figures['identity_recall_mentions']:.2%} of {figures['identity_pairs_mentions']:,} pairs", highlight=False)
+    console.print(
+        f"{figures['identity_parties']:,} parties, {figures['identity_businesses']:,} businesses, "
+        f"{figures['identity_open_reviews']:,} pairs wait for a person; {figures['identity_seconds']:,} s",
+        highlight=False)
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, header_style="bold")
+    for place, name in enumerate(names):
+        table.add_column(name, justify="right" if place else "left")
+    return table
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
