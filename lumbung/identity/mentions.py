@@ -77,7 +77,8 @@ def _of_owners() -> str:
                coalesce(is_synthetic, false) AS is_synthetic, trim(told.name) AS name, NULL AS owner,
                nullif(regexp_replace(told.npwp, '[^0-9]', '', 'g'), '') AS npwp,
                nullif(regexp_replace(told.nib, '[^0-9]', '', 'g'), '') AS nib, NULL AS nik,
-               []::VARCHAR[] AS phones, []::VARCHAR[] AS regions, {_gathered('[item_description]')} AS products
+               []::VARCHAR[] AS phones, {_gathered('[origin_region_code]')} AS regions,
+               {_gathered('[item_description]')} AS products
         FROM (
             SELECT *, unnest(from_json(owners, '[{{"npwp": "VARCHAR", "nib": "VARCHAR", "name": "VARCHAR"}}]')) AS told,
                    generate_subscripts(from_json(owners, '["JSON"]'), 1) AS number

@@ -3,8 +3,8 @@
 import duckdb
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
-from clean_outcomes import make_outcomes
 from clean_makers import make_makers
+from clean_outcomes import make_outcomes
 
 LOADS = ["load-a", "load-b"]
 
