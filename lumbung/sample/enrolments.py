@@ -19,11 +19,12 @@ NEVER = np.datetime64("NaT", "D")
 
 @dataclass(frozen=True)
 class Enrolments:
-    """Columns of enrolments, a line a maker of a programme, and `first_seen`: of each maker the day from which
-    it may be named as the maker of what others export (NaT: never)."""
+    """Columns of enrolments, a line a maker of a programme. Of each maker `first_seen` is the day from which it may be
+    named as the maker of what others export (NaT: never); one of `without_number` has none that any list could tell."""
 
     columns: dict[str, np.ndarray]
     first_seen: np.ndarray
+    without_number: np.ndarray
 
 
 def programme_code(office: str, year: int) -> str:
@@ -54,7 +55,7 @@ def make_enrolments(cities: Cities, peb: Declarations, parties: Parties, rng: np
     names = ("office", "year", "number", "maker", "status", "listed_on", "enrolled_on", "trained_on", "fund")
     columns = {name: np.array([line[i] for line in lines], dtype="datetime64[D]" if name.endswith("_on") else None)
                for i, name in enumerate(names)}
-    return Enrolments(columns, first_seen)
+    return Enrolments(columns, first_seen, _without_number(columns, first_seen, makers))
 
 
 def make_visits(cities: Cities, parties: Parties, enrolments: Enrolments) -> dict[str, np.ndarray]:
@@ -108,6 +109,18 @@ def _of_office(office: str, pool: np.ndarray, exports_from: np.ndarray, first_se
             place = number if status != "waiting" else number - len(listed)
             _goes_on(maker, place, status, start if status == "waiting" else ends, exports_from, first_seen, rng)
     return lines
+
+
+def _without_number(columns: dict[str, np.ndarray], first_seen: np.ndarray, makers: dict) -> np.ndarray:
+    """About one in seven of those enrolled or waiting, never only one or two of a cohort: figures of so few are
+    withheld, and with them those they could be reckoned from. Nothing would tell that they export."""
+    number, first = columns["number"].astype(int), columns["year"] == YEARS[0]
+    chosen = np.select([columns["status"] == "waiting", first], [number % 3 == 1, number % 7 == 1],
+                       (number % 3 == 1) & (number % 18 < 11)) & (columns["year"] != YEARS[-1])
+    on_a_list = columns["maker"][chosen].astype(int)
+    none = np.zeros(len(first_seen), dtype=bool)
+    none[on_a_list] = True
+    return none & np.isnat(first_seen) & (makers["exporter"] < 0) & ~makers["has_twin"]
 
 
 def _status(number: int) -> str:

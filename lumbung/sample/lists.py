@@ -1,7 +1,10 @@
 """Which makers stand on which list, and how each list writes them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from lumbung.sample.certificates import Certificates
 from lumbung.sample.declarations import Declarations
@@ -20,6 +23,7 @@ def make_lists(cities: Cities, peb: Declarations, ska: Certificates, parties: Pa
     """Tables by name: exporter, maker; enrolment, visit, named_owner, named_maker (who stands where); written and
     ska_exporter (as what)."""
     enrolments = make_enrolments(cities, peb, parties, rng)
+    parties = _without_numbers(parties, enrolments.without_number)
     visits = make_visits(cities, parties, enrolments)
     owners, named = name_makers(cities, peb, ska, parties, enrolments, rng)
     lists = [*_rosters(cities, parties), *_programmes(enrolments), *_visited(visits), *_events(cities, parties),
@@ -28,6 +32,14 @@ def make_lists(cities: Cities, peb: Declarations, ska: Certificates, parties: Pa
             "visit": _table(visits), "named_owner": _table(owners), "named_maker": _table(named),
             "written": write_mentions(cities, parties, lists, spelling),
             "ska_exporter": exporter_mentions(parties, spelling)}
+
+
+def _without_numbers(parties: Parties, which: np.ndarray) -> Parties:
+    makers = parties.makers
+    for name in ("npwp15", "nib", "nik"):
+        kept = pc.if_else(pa.array(which), None, makers.column(name))
+        makers = makers.set_column(makers.schema.get_field_index(name), name, kept)
+    return replace(parties, makers=makers)
 
 
 def _rosters(cities: Cities, parties: Parties) -> list[tuple[str, str, np.ndarray]]:
