@@ -1,5 +1,7 @@
 """Records: what is known of a party under one name, ready to be compared. Made of mentions, each thing once."""
 
+from itertools import combinations
+
 import duckdb
 import pyarrow as pa
 
@@ -33,7 +35,8 @@ def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
                phones, list_filter(regions, lambda r: length(r) = 5) AS regions,
                list_distinct(list_transform(regions, lambda r: left(r, 2))) AS provinces, products,
                n.rare_words, n.frequency AS tf_name_key,
-               list_distinct(list_concat(coalesce(n.spellings, []), coalesce(o.spellings, []))) AS spellings
+               coalesce(n.spellings, []) AS spellings,
+               list_distinct(list_concat(coalesce(n.persons, []), coalesce(o.persons, []))) AS persons
         FROM told LEFT JOIN read_names n ON n.name = told.name LEFT JOIN read_names o ON o.name = told.owner
              JOIN read_products p USING (stated_products)
         ORDER BY record_id""")
@@ -49,6 +52,9 @@ def _read_names(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         "name": pa.array(written, pa.string()), "key": pa.array([n.key for n in read], pa.string()),
         "words": pa.array([list(n.words) for n in read], pa.list_(pa.string())),
         "rare_words": pa.array(rare, pa.list_(pa.string())),
+        # The owner in place of the firm is found by two of the owner's words.
+        "persons": pa.array([[" ".join(two) for two in combinations(words[:4], 2)] for words in rare],
+                            pa.list_(pa.string())),
         "spellings": pa.array([sorted({s for w in words for s in names.one_letter_off(w)}) for words in rare],
                               pa.list_(pa.string())),
         "frequency": pa.array([model.frequency(n.words) for n in read], pa.float64())}))

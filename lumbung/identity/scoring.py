@@ -1,6 +1,7 @@
 """Scores of pairs of records, by Splink on DuckDB with the frozen model. A pair is scored once and kept."""
 
 import logging
+import re
 from pathlib import Path
 
 import duckdb
@@ -47,6 +48,7 @@ NOTHING = {
 BLOCKS = (
     block_on("is_synthetic", "name_key"), block_on("is_synthetic", "owner_key"),
     block_on("is_synthetic", "phone", arrays_to_explode=["phone"]),
+    block_on("is_synthetic", "person", arrays_to_explode=["person"]),
     block_on("is_synthetic", "spelling", arrays_to_explode=["spelling"]))
 COLUMNS = {"record_l": "VARCHAR", "record_r": "VARCHAR", "probability": "DOUBLE",
            **dict.fromkeys(LEVELS, "VARCHAR")}
@@ -69,8 +71,8 @@ def settings(model: Model | None) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="record_id", comparisons=made,
         blocking_rules_to_generate_predictions=list(BLOCKS),
-        probability_two_random_records_match=model.prior if model else 0.0001, retain_matching_columns=True,
-        additional_columns_to_retain=["party_key"])
+        probability_two_random_records_match=model.prior if model else 0.0001, retain_matching_columns=False,
+        additional_columns_to_retain=[])
 
 
 def score(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> int:
@@ -112,30 +114,35 @@ def _score_new(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     for pairs in found:
         con.execute(f"""
             INSERT INTO known_pairs
-            SELECT least(record_id_l, record_id_r), greatest(record_id_l, record_id_r), match_probability,
-                   {', '.join(level_sql(name) for name in LEVELS)}
-            FROM {pairs.physical_name}
-            WHERE party_key_l <> party_key_r AND (match_probability >= {model.grey / 2} OR gamma_name = {top('name')})
-        """)
+            SELECT record_l, record_r, match_probability, {', '.join(_level(name) for name in LEVELS)}
+            FROM (SELECT least(record_id_l, record_id_r) AS record_l, greatest(record_id_l, record_id_r) AS record_r,
+                         match_probability, {_sides()}
+                  FROM {pairs.physical_name} JOIN records l ON l.record_id = record_id_l
+                       JOIN records r ON r.record_id = record_id_r
+                  WHERE l.party_key <> r.party_key
+                    AND (match_probability >= {model.grey / 2} OR l.name_key = r.name_key))""")
 
 
 def prepare(con: duckdb.DuckDBPyConnection, table: str, which: str) -> None:
     """Make a table of records as Splink takes them: the lists that pairs are found by stand there twice."""
     con.execute(f"""
         CREATE TABLE {table} AS
-        SELECT records.* EXCLUDE (tf_name_key, spellings), phones AS phone, spellings AS spelling
+        SELECT records.* EXCLUDE (tf_name_key, spellings, persons), phones AS phone, persons AS person,
+               spellings AS spelling
         FROM records {which}""")
 
 
-def top(name: str) -> int:
-    """Splink's number of the closest level of a comparison."""
-    return len(LEVELS[name]) - 1
+def _sides() -> str:
+    """SQL of the columns that comparisons read, of both records, called as Splink calls them."""
+    names = sorted(set(re.findall(r'"(\w+)_[lr]"', " ".join([*NOTHING.values(), *(
+        sql for conditions in LEVELS.values() for sql in conditions.values())]))))
+    return ", ".join(f"{side}.{name} AS {name}_{side}" for name in names for side in "lr")
 
 
-def level_sql(name: str) -> str:
-    """SQL that turns Splink's number of a level into its word."""
-    cases = " ".join(f"WHEN {top(name) - place} THEN '{level}'" for place, level in enumerate(LEVELS[name]))
-    return f"CASE gamma_{name} {cases} ELSE '' END AS {name}"
+def _level(name: str) -> str:
+    """SQL of the level at which a pair stands, "" where there is nothing to compare; what Splink saw, in words."""
+    cases = " ".join(f"WHEN {sql} THEN '{level}'" for level, sql in LEVELS[name].items() if sql != "ELSE")
+    return f"CASE WHEN {NOTHING[name]} THEN '' {cases} ELSE 'else' END AS {name}"
 
 
 def _keep(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
