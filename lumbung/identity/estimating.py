@@ -31,7 +31,7 @@ def estimate(home: Home, pinned: list[dict], out: Path | None = None) -> dict:
     before, out = model.load(), out or _default_out()
     with resolving.database(home) as con:
         mentions.gather(con, home, pinned)
-        records.make(con, before)
+        records.make(con, before, resolving.folder(home, before))
         scoring.prepare(con, "new_records", "")
         known = _known_pairs(con)
         if known < LEAST_PAIRS:

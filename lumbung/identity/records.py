@@ -1,16 +1,21 @@
 """Records: what is known of a party under one name, ready to be compared. Made of mentions, each thing once."""
 
 from itertools import combinations
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from lumbung.identity import names, numbers
 from lumbung.identity.model import Model
+from lumbung.lake.durable import written_aside
+
+READ = {"name": "VARCHAR", "key": "VARCHAR", "words": "VARCHAR[]", "rare_words": "VARCHAR[]", "persons": "VARCHAR[]",
+        "spellings": "VARCHAR[]", "frequency": "DOUBLE"}
 
 
-def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Make the tables `records` and `party_numbers` of `mentions`.
+def make(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> None:
+    """Make the tables `records` and `party_numbers` of `mentions`; `folder` keeps what was read by this model before.
 
     `records`: record_id (a hash of all it says, so that what it says otherwise is another record), party_key,
     is_synthetic, name, owner, and what pairs are compared by. `party_numbers`: party_key, kind (`nib`, `firm`,
@@ -23,7 +28,7 @@ def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
                list_sort(list_distinct(flatten(list(regions)))) AS regions,
                list_sort(list_distinct(flatten(list(products)))) AS stated_products
         FROM mentions GROUP BY party_key, is_synthetic, name, owner""")
-    _read_names(con, model)
+    _read_names(con, model, folder)
     _read_products(con)
     con.execute("""
         CREATE TABLE records AS
@@ -43,23 +48,36 @@ def make(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     _read_numbers(con)
 
 
-def _read_names(con: duckdb.DuckDBPyConnection, model: Model) -> None:
-    written = [name for (name,) in con.execute(
-        "SELECT name FROM told WHERE name IS NOT NULL UNION SELECT owner FROM told WHERE owner IS NOT NULL").fetchall()]
+def _read_names(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> None:
+    """Make `read_names`: each written name read once by this model, and kept."""
+    kept, shape = folder / "names.parquet", ", ".join(f"{name} {kind}" for name, kind in READ.items())
+    con.execute(f"CREATE TABLE read_names ({shape})")
+    if kept.is_file():
+        con.execute("INSERT INTO read_names FROM read_parquet(?)", [str(kept)])
+    written = [name for (name,) in con.execute("""
+        SELECT name FROM (SELECT name FROM told UNION SELECT owner FROM told) ANTI JOIN read_names USING (name)
+        WHERE name IS NOT NULL ORDER BY name""").fetchall()]
+    if not written:
+        return
     read = [names.read_name(name, model.words) for name in written]
     rare = [[w for w in n.words if model.is_rare(w)] for n in read]
+    texts = pa.list_(pa.string())
     con.register("arrived", pa.table({
         "name": pa.array(written, pa.string()), "key": pa.array([n.key for n in read], pa.string()),
-        "words": pa.array([list(n.words) for n in read], pa.list_(pa.string())),
-        "rare_words": pa.array(rare, pa.list_(pa.string())),
+        "words": pa.array([list(n.words) for n in read], texts), "rare_words": pa.array(rare, texts),
         # The owner in place of the firm is found by two of the owner's words.
-        "persons": pa.array([[" ".join(two) for two in combinations(words[:4], 2)] for words in rare],
-                            pa.list_(pa.string())),
-        "spellings": pa.array([sorted({s for w in words for s in names.one_letter_off(w)}) for words in rare],
-                              pa.list_(pa.string())),
+        "persons": pa.array([[" ".join(two) for two in combinations(words[:4], 2)] for words in rare], texts),
+        "spellings": pa.array([sorted({s for w in words for s in names.one_letter_off(w)}) for words in rare], texts),
         "frequency": pa.array([model.frequency(n.words) for n in read], pa.float64())}))
-    con.execute("CREATE TABLE read_names AS FROM arrived")
+    con.execute(f"INSERT INTO read_names SELECT {', '.join(READ)} FROM arrived")
     con.unregister("arrived")
+    keep(con, "FROM read_names ORDER BY name", kept)
+
+
+def keep(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
+    """Write the rows of a query as a Parquet, whole or not at all."""
+    with written_aside(target) as aside:
+        con.execute(f"COPY ({query}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
 
 
 def _read_products(con: duckdb.DuckDBPyConnection) -> None:

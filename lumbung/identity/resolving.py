@@ -23,8 +23,8 @@ def resolve(home: Home, run_id: str, pinned: list[dict], target: Path) -> dict:
     frozen = model.load()
     with database(home) as con:
         mentions.gather(con, home, pinned)
-        records.make(con, frozen)
-        scored = scoring.score(con, frozen, home.identity_work / "scored" / frozen.digest)
+        records.make(con, frozen, folder(home, frozen))
+        scored = scoring.score(con, frozen, folder(home, frozen))
         found = _businesses(con, frozen, decisions.standing(home))
         questions.keep(con, home, frozen, found.open_pairs)
     ids = registry.assign(home, run_id, found.group_of)
@@ -46,6 +46,11 @@ def standing(home: Home) -> dict[str, str]:
     for path in [*registry.event_files(home), *decisions.event_files(home)]:
         digest.update(path.relative_to(home.identity).as_posix().encode() + b"\0" + path.read_bytes())
     return {"events_sha256": digest.hexdigest(), "model": model.load().digest}
+
+
+def folder(home: Home, frozen: model.Model) -> Path:
+    """What was read and compared by a model, kept for the next run."""
+    return home.identity_work / "scored" / frozen.digest
 
 
 def database(home: Home) -> duckdb.DuckDBPyConnection:

@@ -10,7 +10,7 @@ import splink.comparison_library as comparisons
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from lumbung.identity.model import Model
-from lumbung.lake.durable import written_aside
+from lumbung.identity.records import keep
 
 # Level -> SQL over the two records, the closest first; a pair is at the first level that holds.
 LEVELS = {
@@ -91,8 +91,8 @@ def score(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> int:
     if new:
         _score_new(con, model)
         # Pairs first: what dies in between is scored once more.
-        _keep(con, "SELECT DISTINCT * FROM known_pairs ORDER BY ALL", kept)
-        _keep(con, "FROM known UNION SELECT record_id FROM records ORDER BY ALL", scored)
+        keep(con, "SELECT DISTINCT * FROM known_pairs ORDER BY ALL", kept)
+        keep(con, "FROM known UNION SELECT record_id FROM records ORDER BY ALL", scored)
     con.execute("""CREATE TABLE pairs AS SELECT DISTINCT p.* FROM known_pairs p
                    SEMI JOIN records l ON p.record_l = l.record_id SEMI JOIN records r ON p.record_r = r.record_id""")
     return new
@@ -143,8 +143,3 @@ def _level(name: str) -> str:
     """SQL of the level at which a pair stands, "" where there is nothing to compare; what Splink saw, in words."""
     cases = " ".join(f"WHEN {sql} THEN '{level}'" for level, sql in LEVELS[name].items() if sql != "ELSE")
     return f"CASE WHEN {NOTHING[name]} THEN '' {cases} ELSE 'else' END AS {name}"
-
-
-def _keep(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    with written_aside(target) as aside:
-        con.execute(f"COPY ({query}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")

@@ -8,17 +8,22 @@ import duckdb
 
 # Where a row was found, and what is told of files.
 LINEAGE = {"load_id", "sheet", "row_number", "piece"}
+# Made of a business's id, which depends on what was known when it was first seen.
+OF_IDS = {"ikm_version_key"}
 OF_FILES = {"dim_source_file", "mart_row_conservation"}
 
 
 def marts(root: Path) -> dict[str, list[tuple]]:
-    """Every published table without its lineage, as sorted rows."""
+    """Every published table without its lineage, as sorted rows; a business is called by the least of its parties."""
     path = root / "releases" / "current" / "internal" / "warehouse.duckdb"
     with duckdb.connect(str(path), read_only=True) as con:
         tables = [row[0] for row in con.execute("select table_name from information_schema.tables").fetchall()]
-        columns = {table: [row[0] for row in con.execute(f"describe {table}").fetchall() if row[0] not in LINEAGE]
+        columns = {table: [row[0] for row in con.execute(f"describe {table}").fetchall()
+                           if row[0] not in LINEAGE | OF_IDS]
                    for table in tables if table not in OF_FILES}
-        return {table: con.execute(f"select {', '.join(names)} from {table} order by all").fetchall()
+        called = dict(con.execute("select ikm_id, min(party_key) from bridge_party_business group by 1").fetchall())
+        return {table: sorted((tuple(called.get(value, value) for value in row) for row in con.execute(
+                    f"select {', '.join(names)} from {table}").fetchall()), key=str)
                 for table, names in sorted(columns.items())}
 
 

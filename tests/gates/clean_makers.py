@@ -17,7 +17,6 @@ create table marts.bridge_export_item_producer as
         (fob_idr / 2)::decimal(18, 2) as fob_idr, 50::decimal(24, 4) as share_pct, is_synthetic, has_conflict, load_id,
         sheet, row_number, piece
     from marts.fct_export_item, range(1, 3) as m (maker) where named_owners > 0;
-create table if not exists marts.bridge_party_business (party_key varchar, ikm_id varchar, is_synthetic boolean);
 create table marts.mart_maker_export_month as
     with makers as (
         select 'peb' as basis, is_synthetic, registered_on as day, region_code, exporter_party_key as maker_party_key,
@@ -38,10 +37,15 @@ create table marts.mart_maker_export_month as
         sum(fob_idr)::decimal(24, 2) as fob_idr, count(*) as items, count(distinct document) as documents
     from makers group by all;
 insert into marts.bridge_party_business by name
-    select distinct party_key, 'ikm_' || party_key as ikm_id, true as is_synthetic
+    select distinct party_key, 'ikm_' || party_key as ikm_id, 'alone' as resolved_by, true as is_identified,
+        false as has_open_review, 1 as parties, true as is_synthetic
     from (select maker_party_key as party_key from marts.mart_maker_export_month union
         select exporter_party_key from marts.mart_maker_export_month)
     where party_key not in (select party_key from marts.bridge_party_business);
+update marts.mart_maker_export_month set maker_ikm_id = ikm_id
+    from marts.bridge_party_business where party_key = maker_party_key;
+update marts.mart_maker_export_month set exporter_ikm_id = ikm_id
+    from marts.bridge_party_business where party_key = exporter_party_key;
 """
 
 

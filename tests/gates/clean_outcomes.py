@@ -3,8 +3,6 @@
 import duckdb
 
 OUTCOMES = """
-create table if not exists marts.bridge_party_business as
-    select unnest(['p1_a', 'unknown']) as party_key, unnest(['ikm_a', 'unknown']) as ikm_id;
 create table marts.mart_programme_outcome as
     select breakdown, breakdown_code, cohort, arm, 12 as horizon_months, 'export' as measure, false as is_synthetic,
         members, censored, not_mature, members - censored - not_mature as mature,

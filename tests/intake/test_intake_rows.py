@@ -146,6 +146,7 @@ def test_raw_parquet_has_the_contract_and_is_the_same_each_time(lake, tmp_path):
     contract = intake.typed.contract_of("peb")
     assert list(zip(raw.columns, map(str, raw.types), strict=True)) == [
         *((c.name, c.duckdb_type) for c in contract.columns), ("exporter_party_key", "VARCHAR"),
+        ("producers", "VARCHAR"),
         ("load_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "BIGINT"),
         ("piece", "INTEGER")]
     order = raw.select("load_id, row_number").fetchall()

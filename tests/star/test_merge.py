@@ -11,7 +11,7 @@ from lumbung.lake.home import Home
 SOLD = ("peb", "bea-cukai", [
     declared(11, "2023-03-06", "32.76", "p1_a", "CV A"), declared(12, "2024-03-06", "32.76", "p1_a", "CV A")])
 BY_BUSINESS = {"mart_city_export_growth", "mart_city_export_month", "mart_city_ranking", "mart_exporter_dynamics",
-               "mart_ikm_share"}
+               "mart_ikm_share", "mart_maker_export_month"}
 
 
 @pytest.fixture(scope="module")

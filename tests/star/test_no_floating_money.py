@@ -12,6 +12,8 @@ from lumbung.lake.home import PROJECT
 FLOATING = re.compile(r"\b(DOUBLE|FLOAT|REAL|FLOAT4|FLOAT8)\b")
 MONEY = re.compile(r"(_usd|_idr|_fob|_value|_amount|ndpbm|_pct)$|^(value|value_low|value_high)$")
 SQL = [*(PROJECT / "dbt_project" / "models").rglob("*.sql"), *(PROJECT / "dbt_project" / "macros").rglob("*.sql")]
+# Reckons with shares of counts, needs a square root, and is cast to a decimal by whoever uses it.
+OF_COUNTS = {"intervals"}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +56,7 @@ def test_money_of_the_marts_is_decimal(sample):
     assert [found for found in money if not found[-1].startswith("DECIMAL")] == []
 
 
-@pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in SQL if path.stem not in OF_COUNTS], ids=lambda path: path.stem)
 def test_no_sql_divides_averages_or_casts_to_a_floating_number(path):
     """`/` and avg give DOUBLE in DuckDB even between decimals; a cast back would hide it from the catalogue."""
     sql = re.sub(r"\{#.*?#\}|--[^\n]*|'[^'\n]*'", "", path.read_text(), flags=re.DOTALL)
