@@ -183,7 +183,7 @@ def resolve(home: Home, run_id: str) -> dict:
     if not told.is_file():
         with lease.step(home, run_id):
             counts = identity.resolve(home, run_id, transform.pin(home, run_id), transform.parties_path(home, run_id))
-            write_text(told, json.dumps(counts | {"made_of": identity.standing(home)}, indent=2))
+            write_text(told, json.dumps(counts, indent=2))
     return json.loads(told.read_text())
 
 
@@ -195,11 +195,12 @@ def estimate_identity(home: Home, out: Path | None = None) -> dict:
     from lumbung import identity, transform
 
     run_id = f"estimate-{uuid.uuid4().hex[:6]}"
-    with lease.step(home, run_id):
-        made = identity.estimate(home, transform.pin(home, run_id), out)
-    shutil.rmtree(home.run(run_id))
-    lease.release(home, run_id)
-    return made
+    try:
+        with lease.step(home, run_id):
+            return identity.estimate(home, transform.pin(home, run_id), out)
+    finally:
+        shutil.rmtree(home.run(run_id), ignore_errors=True)
+        lease.release(home, run_id)
 
 
 def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> None:

@@ -75,11 +75,14 @@ def take(workbook_path: Annotated[Path, typer.Argument(metavar="WORKBOOK", help=
     from lumbung.identity import decisions, questions, workbook
 
     home = Home.from_env()
+    asked = {row["pair_id"]: (row["left"], row["right"]) for row in questions.open_pairs(home)}
     answered = workbook.answers(workbook_path)
-    pairs = questions.named(home, [which for which, _, _ in answered])
-    for (left, right), (_, word, reason) in zip(pairs, answered, strict=True):
+    taken = [(*asked[which], word, reason) for which, word, reason in answered if which in asked]
+    for left, right, word, reason in taken:
         decisions.record(home, left, right, word, reason)
-    say(f"{len(pairs)} decisions taken. {NEXT_RUN}")
+    say(f"{len(taken)} decisions taken. {NEXT_RUN}")
+    if closed := [which for which, _, _ in answered if which not in asked]:
+        say(f"No longer asked, and left as it is: {', '.join(closed)}")
 
 
 @app.command("log")
@@ -120,7 +123,7 @@ def _undecided(home: Home, rows: list[dict]) -> list[dict]:
     from lumbung.identity import decisions
 
     decided = decisions.standing(home)
-    return [row for row in rows if (row["left"], row["right"]) not in decided]
+    return [row for row in rows if (row["left"], row["right"]) not in decided or row["why"] == "decisions_differ"]
 
 
 def _masked(row: dict) -> dict:

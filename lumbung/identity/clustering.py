@@ -4,11 +4,13 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 # Two candidates are too close to choose where the odds of one are less than this many powers of two above the other's.
 TOO_CLOSE = 3.0
-# Numbers by what they say, and which others must not differ where one agrees: an owner may have two firms.
-NUMBERS = {"nib": (), "firm": ("nib",), "person": ("nib", "firm")}
+# Numbers by what they say, and which others must not differ where one agrees: an owner may have two firms. `own_nib` is
+# the NIB of a party that was never told with another: one told with two may be mistaken and joins no two others.
+NUMBERS = {"nib": ("own_nib", "firm"), "firm": ("nib",), "person": ("nib", "firm")}
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Pair:
 class Businesses:
     """`group_of` party -> the least party of its business; `how` party -> decision, identifier, name or alone.
 
-    `open_pairs` wait for a person, each with a reason: `grey` (not sure), `numbers_differ`, `two_candidates`.
+    `open_pairs` wait for a person, each with a reason: `grey` (not sure), `numbers_differ`, `two_candidates`, and
+    `decisions_differ` (accepted, which other decisions forbid).
     """
 
     group_of: dict[str, str]
@@ -62,17 +65,20 @@ class Clustering:
         for party, kind, number in sorted(numbers):
             self.groups[party].numbers[kind].add(number)
             self.holders[kind, number].append(party)
+        for group in self.groups.values():
+            if len(group.numbers["nib"]) == 1:
+                group.numbers["own_nib"] |= group.numbers["nib"]
 
     def businesses(self, pairs: Iterable[Pair], decisions: dict[tuple[str, str], str], accept: float,
                    grey: float) -> Businesses:
-        """Decisions first, then numbers that agree, then pairs by their probability."""
+        """Decisions first, then numbers that agree, then pairs by their probability.
+
+        `decisions` come the oldest first: of accepted pairs that a refusal forbids to stand together the newer stand.
+        """
         pairs = sorted(pairs, key=lambda p: (-p.probability, p.left, p.right))
         self._refuse([p for p, word in decisions.items() if word == "reject"])
-        for (left, right), word in sorted(decisions.items()):
-            if word == "accept" and left in self.leader and right in self.leader:
-                self.decided |= {left, right}
-                self._join(left, right, "decision")
-        questions = self._join_numbers()
+        questions = self._join_decided([p for p, word in reversed(decisions.items()) if word == "accept"])
+        questions += self._join_numbers()
         self._refuse([p.parties for p in pairs if p.is_apart and p.parties not in decisions])
         accepted = [p for p in pairs if p.probability >= accept and not p.is_apart]
         doubtful = self._with_two_candidates(accepted)
@@ -87,17 +93,38 @@ class Clustering:
         questions += [(p, "grey") for p in pairs if grey <= p.probability < accept and not p.is_apart]
         return self._told(questions, decisions)
 
+    def _join_decided(self, accepted: list[tuple[str, str]]) -> list[tuple[Pair, str]]:
+        questions = []
+        for left, right in accepted:
+            if left not in self.leader or right not in self.leader:
+                continue
+            if self._why_not(left, right, ()):
+                questions.append((Pair(left, right, 1.0), "decisions_differ"))
+            else:
+                self.decided |= {left, right}
+                self._join(left, right, "decision")
+        return questions
+
     def _join_numbers(self) -> list[tuple[Pair, str]]:
-        """Join the holders of one number, that which says most first."""
+        """Join the holders of one number, that which says most first. Who fits two that can't be one is asked about."""
         questions, order = [], list(NUMBERS)
         for (kind, _), holders in sorted(self.holders.items(), key=lambda h: (order.index(h[0][0]), h[0])):
-            for other in holders[1:]:
-                why = self._why_not(holders[0], other, NUMBERS[kind])
-                if not why:
-                    self._join(holders[0], other, "identifier")
-                elif why == "numbers_differ":
-                    questions.append((Pair(*sorted((holders[0], other)), 1.0), why))
+            guards = NUMBERS[kind]
+            apart: list[str] = []                    # one party of each business that holds the number
+            for party in sorted(holders, key=lambda p: (not self._is_told(p, guards), p)):
+                fits = list({self.leader[one]: one for one in apart if not self._why_not(one, party, guards)}.values())
+                if len(fits) == 1:
+                    self._join(fits[0], party, "identifier")
+                    continue
+                why = "two_candidates" if fits else "numbers_differ"
+                questions += [(Pair(*sorted((one, party)), 1.0), why) for one in fits or apart
+                              if self._why_not(one, party, guards) != "refused"]
+                apart.append(party)
         return questions
+
+    def _is_told(self, party: str, kinds: tuple[str, ...]) -> bool:
+        numbers = self.groups[self.leader[party]].numbers
+        return any(numbers[kind] for kind in kinds)
 
     def _with_two_candidates(self, accepted: list[Pair]) -> set[Pair]:
         """Pairs whose party is as like another one, which can't be the same business as the first."""
@@ -108,11 +135,15 @@ class Clustering:
         doubtful: set[Pair] = set()
         for candidates in near.values():
             best = candidates[0][1].weight
-            close = [(other, pair) for other, pair in candidates if best - pair.weight <= TOO_CLOSE]
-            for place, (one, pair) in enumerate(close):
-                for two, rival in close[place + 1:]:
-                    if self._why_not(one, two):
-                        doubtful |= {pair, rival}
+            close: dict[str, list[tuple[str, Pair]]] = defaultdict(list)
+            for other, pair in candidates:
+                group = self.groups[self.leader[other]]
+                # Nothing keeps apart businesses without numbers and refusals.
+                if best - pair.weight <= TOO_CLOSE and (group.refused or any(group.numbers.values())):
+                    close[self.leader[other]].append((other, pair))
+            for one, two in combinations(close, 2):
+                if self._why_not(one, two):
+                    doubtful |= {pair for _, pair in close[one] + close[two]}
         return doubtful
 
     def _refuse(self, pairs: list[tuple[str, str]]) -> None:
@@ -158,7 +189,10 @@ class Clustering:
                     for name, group in self.groups.items()}
         asked: dict[tuple[str, str], tuple[Pair, str]] = {}
         for pair, why in questions:
-            if self.leader[pair.left] != self.leader[pair.right] and pair.parties not in decisions:
+            if self.leader[pair.left] == self.leader[pair.right]:
+                continue
+            is_open = pair.parties not in decisions and self._why_not(*pair.parties, ()) != "refused"
+            if is_open or why == "decisions_differ":
                 asked.setdefault(pair.parties, (pair, why))
         return Businesses(
             group_of={party: least[name] for party, name in self.leader.items()}, how=self.how,

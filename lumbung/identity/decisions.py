@@ -34,15 +34,20 @@ def record(home: Home, left: str, right: str, decision: str, reason: str) -> Dec
     return made
 
 
-def decisions(home: Home) -> list[Decision]:
-    """All decisions in the order they were made."""
-    found = [Decision(**json.loads(path.read_text(encoding="utf-8"))) for path in event_files(home)]
+def decisions(home: Home, files: list[Path] | None = None) -> list[Decision]:
+    """All decisions, or those of some event files, in the order they were made."""
+    found = [Decision(**json.loads(path.read_text(encoding="utf-8")))
+             for path in (event_files(home) if files is None else files)]
     return sorted(found, key=lambda d: (d.at, d.left, d.right))
 
 
-def standing(home: Home) -> dict[tuple[str, str], str]:
-    """(left, right) -> accept or reject, as decided last."""
-    return {(d.left, d.right): d.decision for d in decisions(home)}
+def standing(home: Home, files: list[Path] | None = None) -> dict[tuple[str, str], str]:
+    """(left, right) -> accept or reject, as decided last; the pair that was decided last comes last."""
+    latest: dict[tuple[str, str], str] = {}
+    for made in decisions(home, files):
+        latest.pop((made.left, made.right), None)
+        latest[made.left, made.right] = made.decision
+    return latest
 
 
 def event_files(home: Home) -> list[Path]:

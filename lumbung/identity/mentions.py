@@ -3,9 +3,12 @@
 A day then costs its own batches; what is kept may be deleted at any time and is made again.
 """
 
+import functools
+import hashlib
 from pathlib import Path
 
 import duckdb
+import splink
 
 from lumbung.contracts import Contract, contracts
 from lumbung.lake.durable import written_aside
@@ -36,10 +39,19 @@ def gather(con: duckdb.DuckDBPyConnection, home: Home, pinned: list[dict]) -> No
                 [[str(path) for path in kept]])
 
 
+@functools.cache
+def code() -> str:
+    """Of the code that reads and compares: what another code made is not taken for one's own."""
+    digest = hashlib.sha256(splink.__version__.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def _kept(con: duckdb.DuckDBPyConnection, home: Home, feed: str, batch: str) -> Path | None:
     """The Parquet of a batch's mentions; None for a feed that names no party, or one without its raw rows."""
     contract, source = contracts()[feed], home.raw / feed / f"{batch}.parquet"
-    target = home.identity_work / "mentions" / feed / f"{batch}-{contract.version}.parquet"
+    target = home.identity_work / f"by-{code()}" / "mentions" / feed / f"{batch}-{contract.version}.parquet"
     if target.is_file():
         return target
     if not contract.pseudonyms or not source.is_file():
@@ -82,7 +94,7 @@ def _of_owners() -> str:
         FROM (
             SELECT *, unnest(from_json(owners, '[{{"npwp": "VARCHAR", "nib": "VARCHAR", "name": "VARCHAR"}}]')) AS told,
                    generate_subscripts(from_json(owners, '["JSON"]'), 1) AS number
-            FROM read_parquet($source) WHERE {OWNERS} IS NOT NULL)
+            FROM read_parquet($source) WHERE {OWNERS} IS NOT NULL AND json_valid(owners))
         WHERE split_part(split_part({OWNERS}, ';', number), ':', 1) <> '' GROUP BY ALL"""
 
 

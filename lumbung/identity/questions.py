@@ -27,7 +27,7 @@ def keep(con: duckdb.DuckDBPyConnection, home: Home, model: Model, open_pairs: l
 def open_pairs(home: Home) -> list[dict]:
     """The open pairs as the last run found them, the most probable first.
 
-    Keys: pair_id, left, right (party keys), probability, why (`grey`, `numbers_differ`, `two_candidates`), evidence
+    Keys: pair_id, left, right (party keys), probability, why (as Businesses has it), evidence
     (comparison -> level and weight, a weight above 0 speaks for one business, in powers of two), and of each side
     `left_…` and `right_…`: name, owner, phones, regions, products, numbers. Personal data: mask before showing.
     """
@@ -50,7 +50,7 @@ def named(home: Home, which: list[str]) -> list[tuple[str, str]]:
                                    todo="Take party keys from bridge_party_business of a release.")
             found.append((left, right))
             continue
-        fits = [row for row in known if row["pair_id"].startswith(text)]
+        fits = [row for row in known if len(text) > 3 and row["pair_id"].startswith(text)]
         if len(fits) != 1:
             raise LumbungError(f"{'No' if not fits else 'More than one'} open pair is called {text!r}.",
                                where=str(_path(home)),

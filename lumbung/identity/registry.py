@@ -47,7 +47,8 @@ def assign(home: Home, run_id: str, group_of: dict[str, str]) -> dict[str, str]:
     members: dict[str, list[str]] = {}
     for party in sorted(group_of):
         members.setdefault(group_of[party], []).append(party)
-    claims = {least: sorted({now.ikm_of[p] for p in parties if p in now.ikm_of}, key=order.__getitem__)
+    held = {party: ikm_id for party, ikm_id in now.ikm_of.items() if ikm_id not in now.retired}
+    claims = {least: sorted({held[p] for p in parties if p in held}, key=order.__getitem__)
               for least, parties in members.items()}
     keeper = _keepers(now, claims, members, group_of)
     ids, events = {}, []

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from lumbung.identity import decisions, mentions, model, questions, records, registry, scoring
 from lumbung.identity.clustering import Businesses, Clustering, Pair
+from lumbung.identity.mentions import code
 from lumbung.lake.durable import written_aside
 from lumbung.lake.home import Home
 
@@ -18,14 +19,14 @@ def resolve(home: Home, run_id: str, pinned: list[dict], target: Path) -> dict:
 
     Columns: party_key, ikm_id, resolved_by, is_identified, has_open_review. Ids come from the registry, which gets
     events for what is new, merged or split. Pairs that wait for a person are kept for review. Called again it gives
-    the same. Returns counts: parties, businesses, open_pairs, records_scored (new ones; others were scored before).
+    the same. Returns counts (parties, businesses, open_pairs, records_scored: new ones) and made_of (see `standing`).
     """
-    frozen = model.load()
+    frozen, decided = model.load(), decisions.event_files(home)      # what comes later is the next run's
     with database(home) as con:
         mentions.gather(con, home, pinned)
         records.make(con, frozen, folder(home, frozen))
         scored = scoring.score(con, frozen, folder(home, frozen))
-        found = _businesses(con, frozen, decisions.standing(home))
+        found = _businesses(con, frozen, decisions.standing(home, decided))
         questions.keep(con, home, frozen, found.open_pairs)
     ids = registry.assign(home, run_id, found.group_of)
     asked = {ids[party] for pair, _ in found.open_pairs for party in pair.parties}
@@ -37,20 +38,24 @@ def resolve(home: Home, run_id: str, pinned: list[dict], target: Path) -> dict:
             "is_identified": pa.array([found.is_identified[p] for p in parties], pa.bool_()),
             "has_open_review": pa.array([ids[p] in asked for p in parties], pa.bool_())}), aside)
     return {"parties": len(parties), "businesses": len(set(ids.values())), "open_pairs": len(found.open_pairs),
-            "records_scored": scored}
+            "records_scored": scored, "made_of": _made_of(home, decided, frozen)}
 
 
 def standing(home: Home) -> dict[str, str]:
     """What ids depend on beside landing and ledger: `events_sha256` of registry and decisions, `model` (its digest)."""
+    return _made_of(home, decisions.event_files(home), model.load())
+
+
+def _made_of(home: Home, decided: list[Path], frozen: model.Model) -> dict[str, str]:
     digest = hashlib.sha256()
-    for path in [*registry.event_files(home), *decisions.event_files(home)]:
+    for path in [*registry.event_files(home), *decided]:
         digest.update(path.relative_to(home.identity).as_posix().encode() + b"\0" + path.read_bytes())
-    return {"events_sha256": digest.hexdigest(), "model": model.load().digest}
+    return {"events_sha256": digest.hexdigest(), "model": frozen.digest}
 
 
 def folder(home: Home, frozen: model.Model) -> Path:
     """What was read and compared by a model, kept for the next run."""
-    return home.identity_work / "scored" / frozen.digest
+    return home.identity_work / f"by-{code()}" / "scored" / frozen.digest
 
 
 def database(home: Home) -> duckdb.DuckDBPyConnection:
@@ -62,7 +67,8 @@ def database(home: Home) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model, decided: dict) -> Businesses:
+def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model,
+                decided: dict[tuple[str, str], str]) -> Businesses:
     # A party that any real row names is real, and is never one with a made-up one.
     con.execute("CREATE TABLE parties AS SELECT party_key, bool_and(is_synthetic) AS is_synthetic FROM records "
                 "GROUP BY party_key")
@@ -73,7 +79,8 @@ def _businesses(con: duckdb.DuckDBPyConnection, frozen: model.Model, decided: di
     # Two parties are as alike as their most alike records; of one name and unlike in all else they are kept apart.
     pairs = [Pair(*row) for row in con.execute("""
         SELECT least(l.party_key, r.party_key) AS one, greatest(l.party_key, r.party_key) AS two, max(probability),
-               bool_or(p.name = 'same' AND p.owner = 'else' AND p.phone = 'else')
+               max(probability) <= coalesce(max(probability) FILTER (
+                   WHERE p.name = 'same' AND p.owner = 'else' AND p.phone = 'else'), 0)
                OR max(probability) < ? AND bool_or(p.name = 'same' AND (p.owner = 'else' OR p.phone = 'else'))
         FROM pairs p JOIN records l ON record_l = l.record_id JOIN records r ON record_r = r.record_id
         WHERE l.party_key <> r.party_key GROUP BY one, two""", [frozen.grey]).fetchall()]

@@ -88,13 +88,16 @@ def score(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> int:
         con.execute("INSERT INTO known FROM read_parquet(?)", [str(scored)])
         con.execute("INSERT INTO known_pairs FROM read_parquet(?)", [str(kept)])
     [(new,)] = con.execute("SELECT count(*) FROM records ANTI JOIN known USING (record_id)").fetchall()
+    [(gone,)] = con.execute("SELECT count(*) FROM known ANTI JOIN records USING (record_id)").fetchall()
     if new:
         _score_new(con, model)
-        # Pairs first: what dies in between is scored once more.
-        keep(con, "SELECT DISTINCT * FROM known_pairs ORDER BY ALL", kept)
-        keep(con, "FROM known UNION SELECT record_id FROM records ORDER BY ALL", scored)
     con.execute("""CREATE TABLE pairs AS SELECT DISTINCT p.* FROM known_pairs p
                    SEMI JOIN records l ON p.record_l = l.record_id SEMI JOIN records r ON p.record_r = r.record_id""")
+    if new or gone:
+        # A record that went is forgotten: should it come back, others may have come meanwhile. Pairs first: what dies
+        # in between is scored once more.
+        keep(con, "FROM pairs ORDER BY ALL", kept)
+        keep(con, "SELECT record_id FROM records ORDER BY ALL", scored)
     return new
 
 

@@ -1,6 +1,5 @@
 """Open pairs as a workbook: a person writes `ya` or `tidak` beside each and hands it back."""
 
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +15,8 @@ ANSWER, REASON, ID = "Usaha yang sama? (ya/tidak)", "Alasan", "ID pasangan"
 TITLES = {"name": "Nama", "owner": "Pemilik", "phones": "Telepon", "regions": "Wilayah", "products": "Produk",
           "numbers": "Nomor"}
 WORDS = {"ya": "accept", "y": "accept", "sama": "accept", "tidak": "reject", "t": "reject", "beda": "reject"}
-WHY = {"grey": "kurang pasti", "numbers_differ": "nomor berbeda", "two_candidates": "dua calon sama kuat"}
+WHY = {"grey": "kurang pasti", "numbers_differ": "nomor berbeda", "two_candidates": "dua calon sama kuat",
+       "decisions_differ": "keputusan bertentangan"}
 
 
 def write(rows: list[dict], out: Path) -> None:
@@ -26,6 +26,7 @@ def write(rows: list[dict], out: Path) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     out.parent.mkdir(parents=True, exist_ok=True)
     with written_aside(out) as aside:
+        aside.touch(mode=0o600)                # it holds names and telephones
         with xlsxwriter.Workbook(str(aside), options) as book:
             book.set_properties({"created": CREATED, "title": "Pasangan yang ditanyakan"})
             page = book.add_worksheet("Pasangan")
@@ -40,7 +41,6 @@ def write(rows: list[dict], out: Path) -> None:
             page.set_column(3, 4, 12)
             page.set_column(5, 5 + 2 * len(SIDES), 26)
             page.freeze_panes(1, 3)
-        os.chmod(aside, 0o600)  # noqa: PTH101 (the file holds names and telephones)
 
 
 def answers(path: Path) -> list[tuple[str, str, str]]:
@@ -54,7 +54,7 @@ def answers(path: Path) -> list[tuple[str, str, str]]:
     if missing:
         raise LumbungError(f"The workbook has no column {missing[0]!r}.", where=str(path),
                            todo="Keep the titles as `lumbung identity review export` wrote them.")
-    found = []
+    found: dict[str, tuple[str, str]] = {}
     for place, (which, answer, reason) in enumerate(sheet[[ID, ANSWER, REASON]].itertuples(index=False), 2):
         word = answer.strip().lower()
         if not word:
@@ -62,8 +62,11 @@ def answers(path: Path) -> list[tuple[str, str, str]]:
         if word not in WORDS:
             raise LumbungError(f"{answer!r} is neither ya nor tidak.", where=f"{path}, row {place}",
                                todo="Write ya, tidak, or nothing; no row was taken.")
-        found.append((which.strip(), WORDS[word], reason.strip() or f"workbook {path.name}"))
-    return found
+        before = found.setdefault(which.strip(), (WORDS[word], reason.strip() or f"workbook {path.name}"))
+        if before[0] != WORDS[word]:
+            raise LumbungError(f"Pair {which.strip()!r} is answered both ways.", where=f"{path}, row {place}",
+                               todo="Leave one of the answers; no row was taken.")
+    return [(which, *told) for which, told in found.items()]
 
 
 def said(row: dict) -> str:

@@ -8,13 +8,13 @@ from lumbung.report import words
 from lumbung.report.outcomes import Outcomes
 
 SEEN = "Ekspor berarti tercatat dalam PEB/SKA, sebagai eksportir atau pembuat; kiriman pos kecil bisa tidak tercatat."
-MEASURE = {"export": "Tercatat mengekspor", "first_export": "Ekspor pertama (24 bulan sebelumnya tidak ada)"}
+MEASURE = {"export": "Tercatat mengekspor", "first_export": "Pertama kali tercatat (24 bulan sebelumnya tidak)"}
 ARM = {"trained": "selesai dilatih", "enrolled": "ikut program", "waiting": "menunggu"}
 COHORT = {"trained": "dilatih", "enrolled": "mulai ikut", "waiting": "masuk daftar"}
 NO_DIFFERENCE = {
     "is_waiting": "yang menunggu tidak dibandingkan dengan dirinya sendiri",
-    "nobody_counted": "belum ada peserta yang bisa dihitung",
-    "nobody_waiting": "tidak ada yang menunggu untuk dibandingkan",
+    "nobody_counted": "belum ada peserta terhubung yang bisa dihitung",
+    "nobody_waiting": "tidak ada yang menunggu yang bisa dihitung",
     "withheld": "angkanya ditahan",
     "unlinkable_differ": "bagian yang tak terhubung berbeda lebih dari sepuluh poin",
     "one_shipment": "satu kiriman memuat lebih dari separuh yang tercatat",
@@ -34,7 +34,7 @@ def counts(row: dict) -> str:
     """Who is counted, and why the others are not."""
     left_out = [f"{words.whole(row[column])} {why}" for column, why in (
         ("not_mature", f"belum genap {row['horizon_months']} bulan"), ("censored", "keburu ikut program"),
-        ("exported_before", "sudah mengekspor sebelumnya"),
+        ("exported_before", "sudah tercatat mengekspor sebelumnya"),
         ("history_too_short", "data sebelumnya kurang dari 24 bulan"))
         if row[column]]
     beside = f" ({'; '.join(left_out)})" if left_out else ""

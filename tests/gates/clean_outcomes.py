@@ -53,6 +53,9 @@ OUTCOME_FAULTS = {("mart_programme_outcome", name): fault for name, fault in {
     "one_or_two_are_withheld": f"update {_MART} set unlinkable = 2 {_ONE}",
     "withheld_is_empty": f"update {_MART} set share_pct = 50 {_WITHHELD}",
     "not_withheld_alone": f"update {_MART} set is_withheld = false where is_withheld and cohort = 'all'",
+    "withheld_together_is_no_small_count": f"""
+        update {_MART} set is_withheld = true, exported = null, not_seen = null, unlinkable = null {_ONE};
+        update {_MART} set exported = 2 where breakdown = 'office' and arm = 'trained' and cohort = 'all'""",
     "difference_or_reason": f"update {_MART} set no_difference_reason = null {_WITHHELD}",
     "like_with_like": f"update {_MART} set unlinkable = 0 where arm = 'waiting'",
 }.items()}

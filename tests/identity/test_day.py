@@ -86,3 +86,45 @@ def test_a_died_run_resolved_again(lists):
     lists.forget_work()
     lists.run()
     assert lists.parties == before
+
+
+def test_a_record_that_comes_back_is_compared_with_what_came_meanwhile(lists):
+    lists.roster({"Nama IKM": "UD Galuhwira Batik", "Nama Pemilik": "Sari Wimbatri", "Telp": "0800-0000-1234"})
+    lists.run()
+    lists.withdraw("agency_roster")
+    lists.exhibition({"Nama IKM": "Galuhwira Batik"})
+    lists.run()
+    lists.restore("agency_roster")
+    lists.run()
+    assert lists.are_one("UD Galuhwira Batik", "Galuhwira Batik")
+
+
+def test_a_merged_id_stays_away_when_its_party_comes_back_alone(lists):
+    lists.roster({"Nama IKM": "CV Wimbasari Rotan", "NIB": NIB})
+    lists.exhibition({"Nama IKM": "Galuhwira Keramik"})
+    lists.run()
+    ids = {name: next(iter(found)) for name, found in lists.ids().items()}
+    lists.decide("accept", "CV Wimbasari Rotan", "Galuhwira Keramik")
+    lists.run()
+    (kept,) = lists.ids()["Galuhwira Keramik"]
+    (gone,) = set(ids.values()) - {kept}
+    lost = next(name for name, ikm_id in ids.items() if ikm_id == gone)
+    feed = "agency_roster" if lost.startswith("CV") else "exhibition_participation"
+    lists.withdraw(feed)
+    lists.run()
+    lists.decide("reject", "CV Wimbasari Rotan", "Galuhwira Keramik")
+    lists.restore(feed)
+    lists.run()
+    assert gone not in lists.ids()[lost]
+
+
+def test_accepted_pairs_do_not_join_what_was_refused(lists):
+    lists.exhibition({"Nama IKM": "Wimbasari Rotan"}, {"Nama IKM": "Galuhwira Keramik"}, {"Nama IKM": "Tanuwira Kopi"})
+    lists.run()
+    lists.decide("accept", "Wimbasari Rotan", "Galuhwira Keramik")
+    lists.decide("accept", "Galuhwira Keramik", "Tanuwira Kopi")
+    lists.decide("reject", "Wimbasari Rotan", "Tanuwira Kopi")
+    lists.run()
+    assert lists.are_one("Galuhwira Keramik", "Tanuwira Kopi")
+    assert not lists.are_one("Wimbasari Rotan", "Tanuwira Kopi")
+    assert [pair["why"] for pair in questions.open_pairs(lists.home)] == ["decisions_differ"]

@@ -86,3 +86,22 @@ def test_made_up_and_real_are_never_one(lists, monkeypatch, number):
     lists.roster(row | {"Nama Pemilik": "Rahayu Wimbasri"} | number, agency="dinas-b", mark="")
     lists.run()
     assert len({party["ikm_id"] for party in lists.parties.values()}) == 2
+
+
+def test_a_nib_written_by_mistake_joins_no_two_taxpayers(lists):
+    lists.roster({"Nama IKM": "CV Wimbasari Rotan", "NIB": NIB, "NPWP": FIRM},
+                 {"Nama IKM": "PT Galuhwira Keramik", "NIB": "9900000000002", "NPWP": "995000099999000"})
+    lists.exhibition({"Nama IKM": "PT Galuhwira Keramik", "NIB": NIB, "NPWP": "995000099999000"})
+    lists.run()
+    assert not lists.are_one("CV Wimbasari Rotan", "PT Galuhwira Keramik")
+    assert any(party["has_open_review"] for party in lists.parties.values())
+
+
+def test_of_two_firms_of_one_owner_a_line_without_firm_is_asked_about(lists):
+    nik = "3276014101900001"
+    lists.roster({"Nama IKM": "CV Wimbasari Rotan", "NPWP": FIRM, "NIK": nik},
+                 {"Nama IKM": "CV Galuhwira Keramik", "NPWP": "995000099999000", "NIK": nik},
+                 {"Nama IKM": "Tanuwira Kopi", "NIK": nik})
+    lists.run()
+    assert len({party["ikm_id"] for party in lists.parties.values()}) == 3
+    assert all(party["has_open_review"] for party in lists.parties.values())

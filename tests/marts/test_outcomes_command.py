@@ -46,7 +46,7 @@ def test_the_question_of_the_issue_is_one_command(told):
     assert "58,3% dari yang terhubung, batas 46,7%–66,7%, selang 95% 32,0%–80,7%" in said
     assert "Yang menunggu: 26 usaha, 10 dihitung (16 keburu ikut program): 3 tercatat" in said
     assert "selisih +15,5 poin, selang 95% -26,1 sampai +50,5 poin" in said.replace("\u2212", "-")
-    assert "11 dihitung (4 sudah mengekspor sebelumnya): 4 tercatat" in said
+    assert "11 dihitung (4 sudah tercatat mengekspor sebelumnya): 4 tercatat" in said
     assert "Hubungan, bukan dampak" in said
     assert "final sampai Maret 2024" in said
 

@@ -93,7 +93,7 @@ def test_one_or_two_are_withheld_and_a_second_cohort_with_them(row):
     assert row(COUNTS, "programme", "S", "2023") == (10, 0, 0, 10, 10, 4, 6, 0, False)
     assert row(COUNTS, "programme", "S", "all") == (22, 0, 0, 22, 22, 8, 14, 0, False)
     assert row(f"{SHARES}, no_difference_reason, flags", "programme", "S", "2021") == (
-        None, None, None, None, None, "nobody_waiting", "withheld")
+        None, None, None, None, None, "withheld", "withheld")
 
 
 def test_two_offices_foster_one_business(row, outcomes):

@@ -17,9 +17,10 @@ compared as (
         waiting.wilson_high as waiting_high,
         case
             when shares.arm = 'waiting' then 'is_waiting'
+            -- Before all other reasons, which would tell what is withheld.
+            when shares.is_withheld or waiting.is_withheld then 'withheld'
             when coalesce(shares.linkable, 0) = 0 then 'nobody_counted'
             when coalesce(waiting.linkable, 0) = 0 then 'nobody_waiting'
-            when shares.is_withheld or waiting.is_withheld then 'withheld'
             when
                 10 * abs(shares.unlinkable * waiting.counted - waiting.unlinkable * shares.counted)
                 > shares.counted * waiting.counted

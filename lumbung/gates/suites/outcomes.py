@@ -90,6 +90,17 @@ def _withheld() -> list[dict]:
             having count(*) filter (where is_withheld and cohort <> 'all') = 1
             and count(*) filter (where is_withheld and cohort = 'all') = 0""",
             "One cohort withheld alone is the whole less the others.", **OWNED),
+        finds_nothing("withheld_together_is_no_small_count", f"""
+            select {', '.join(SAME_GROUP)}, arm, 'all' as cohort from (
+                select {', '.join(SAME_GROUP)}, arm, bool_or(is_withheld and cohort = 'all') as is_total_withheld,
+                    bool_or(is_withheld and cohort <> 'all') as has_withheld,
+                    sum(if(cohort = 'all', exported, -exported)) as exported,
+                    sum(if(cohort = 'all', not_seen, -not_seen)) as not_seen,
+                    sum(if(cohort = 'all', unlinkable, -unlinkable)) as unlinkable
+                from {{batch}} group by {', '.join(SAME_GROUP)}, arm)
+            where has_withheld and not is_total_withheld
+                and (exported in (1, 2) or not_seen in (1, 2) or unlinkable in (1, 2))""",
+            "The total less the cohorts that are shown must not tell of single businesses.", **OWNED),
     ]
 
 

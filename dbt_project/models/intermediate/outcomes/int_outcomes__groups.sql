@@ -71,8 +71,7 @@ summed as (
 ),
 
 -- One cohort withheld alone is the total less the others, so one of those goes with it: the smallest that has three
--- exported and three not seen, so that the two together are no small count either. Where there is no other, the total
--- does.
+-- exported and three not seen. Where there is no other, the total does.
 cohorts as (
     select
         *,
@@ -89,6 +88,37 @@ cohorts as (
     window same_group as (partition by breakdown, breakdown_code, arm, horizon_months, measure, is_synthetic)
 ),
 
+chosen as (
+    select
+        *,
+        is_small
+        or (
+            small_cohorts = 1
+            and small_totals = 0
+            and case
+                when cohort = 'all' then other_cohorts = 0
+                else counted > 0 and place_by_size = 1
+            end
+        ) as is_chosen
+    from cohorts
+),
+
+{%- set outcomes = ['exported', 'not_seen', 'unlinkable', 'exported_before', 'history_too_short'] %}
+
+-- The total less the cohorts that are shown is what the withheld ones are together.
+together as (
+    select
+        *,
+        {%- for outcome in outcomes %}
+            sum(case when is_chosen and cohort <> 'all' then {{ outcome }} else 0 end)
+                over same_group as hidden_{{ outcome }},
+        {%- endfor %}
+        count(*) filter (where is_chosen and cohort <> 'all') over same_group as hidden_cohorts
+    from chosen
+    window same_group as (partition by breakdown, breakdown_code, arm, horizon_months, measure, is_synthetic)
+),
+
+-- Together they must be no small count either, and not all of one outcome; else the total goes too.
 final as (
     select
         breakdown,
@@ -114,16 +144,22 @@ final as (
         median_before_usd,
         median_after_usd,
         rising,
-        is_small
+        is_chosen
         or (
-            small_cohorts = 1
-            and small_totals = 0
-            and case
-                when cohort = 'all' then other_cohorts = 0
-                else counted > 0 and place_by_size = 1
-            end
+            cohort = 'all'
+            and hidden_cohorts > 0
+            and (
+                {%- for outcome in outcomes %}
+                    {{ is_small_count('hidden_' ~ outcome) }} or
+                {%- endfor %}
+                (
+                    {%- for outcome in outcomes %}
+                        case when hidden_{{ outcome }} > 0 then 1 else 0 end{{ ' +' if not loop.last }}
+                    {%- endfor %}
+                ) < 2
+            )
         ) as is_withheld
-    from cohorts
+    from together
 )
 
 select * from final
