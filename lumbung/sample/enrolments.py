@@ -112,10 +112,11 @@ def _of_office(office: str, pool: np.ndarray, exports_from: np.ndarray, first_se
 
 
 def _without_number(columns: dict[str, np.ndarray], first_seen: np.ndarray, makers: dict) -> np.ndarray:
-    """About one in seven of those enrolled or waiting, never only one or two of a cohort: figures of so few are
+    """About one in six of those enrolled or waiting, never only one or two of a cohort: figures of so few are
     withheld, and with them those they could be reckoned from. Nothing would tell that they export."""
     number, first = columns["number"].astype(int), columns["year"] == YEARS[0]
-    chosen = np.select([columns["status"] == "waiting", first], [number % 3 == 1, number % 7 == 1],
+    chosen = np.select([columns["status"] == "waiting", first],
+                       [number % 3 == 1, (number % 5 == 1) | (number % 7 == 1)],
                        (number % 3 == 1) & (number % 18 < 11)) & (columns["year"] != YEARS[-1])
     on_a_list = columns["maker"][chosen].astype(int)
     none = np.zeros(len(first_seen), dtype=bool)
