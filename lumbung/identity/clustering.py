@@ -169,11 +169,10 @@ class Clustering:
         for party in (left, right):
             if self.how[party] == "alone":
                 self.how[party] = how
-        small, large = sorted({self.leader[left], self.leader[right]},
-                              key=lambda name: (len(self.groups[name].parties), name)) if (
-            self.leader[left] != self.leader[right]) else (None, None)
-        if small is None:
+        if self.leader[left] == self.leader[right]:
             return
+        small, large = sorted((self.leader[left], self.leader[right]),
+                              key=lambda name: (len(self.groups[name].parties), name))
         gone = self.groups.pop(small)
         kept = self.groups[large]
         kept.parties += gone.parties

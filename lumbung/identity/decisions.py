@@ -1,16 +1,13 @@
 """What people decided of pairs of parties: the same business, or not. Events are only added; the latest stands."""
 
 import json
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lumbung.lake.durable import write_text
+from lumbung.lake import acts
 from lumbung.lake.home import Home
 from lumbung.lake.user import user
-
-WORDS = ("accept", "reject")
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,7 @@ def record(home: Home, left: str, right: str, decision: str, reason: str) -> Dec
     """Add a decision; it survives a power cut. Gives it back with who and when."""
     now = datetime.now(UTC)
     made = Decision(*sorted((left, right)), decision, reason, user(), now.isoformat(timespec="microseconds"))
-    name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.json"
-    write_text(_folder(home) / f"{now:%Y-%m-%d}" / name, json.dumps(asdict(made), ensure_ascii=False) + "\n")
+    acts.add(_folder(home), asdict(made), now)
     return made
 
 
@@ -52,7 +48,7 @@ def standing(home: Home, files: list[Path] | None = None) -> dict[tuple[str, str
 
 def event_files(home: Home) -> list[Path]:
     """The files of decisions, the oldest first."""
-    return sorted(path for path in _folder(home).glob("*/*.json") if not path.name.startswith("."))
+    return acts.files(_folder(home))
 
 
 def _folder(home: Home) -> Path:

@@ -3,22 +3,19 @@
 A day then costs its own batches; what is kept may be deleted at any time and is made again.
 """
 
-import functools
-import hashlib
 from pathlib import Path
 
 import duckdb
-import splink
 
 from lumbung.contracts import Contract, contracts
-from lumbung.lake.durable import written_aside
+from lumbung.identity import kept
 from lumbung.lake.home import Home
 
 COLUMNS = {"load_id": "VARCHAR", "party_key": "VARCHAR", "is_synthetic": "BOOLEAN", "name": "VARCHAR",
            "owner": "VARCHAR", "npwp": "VARCHAR", "nib": "VARCHAR", "nik": "VARCHAR", "phones": "VARCHAR[]",
            "regions": "VARCHAR[]", "products": "VARCHAR[]"}
 # Told of a party by name alone; numbers are what the key is made of. First come, first taken.
-OWNER = ("owner_name",)
+OWNER = "owner_name"
 PHONES = ("phone", "other_phones")
 PRODUCTS = ("products", "product_description", "item_description")
 # Of an exporter with no region of its own, where its goods come from.
@@ -30,28 +27,19 @@ def gather(con: duckdb.DuckDBPyConnection, home: Home, pinned: list[dict]) -> No
     """Make the table `mentions` (COLUMNS) of the pinned loads; batches not read before are read now."""
     shape = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     con.execute(f"CREATE TABLE mentions ({shape})")
-    kept = [path for feed, batch in sorted({(load["feed"], load["batch_id"]) for load in pinned})
-            if (path := _kept(con, home, feed, batch)) is not None]
-    if not kept:
+    paths = [path for feed, batch in sorted({(load["feed"], load["batch_id"]) for load in pinned})
+             if (path := _kept(con, home, feed, batch)) is not None]
+    if not paths:
         return
     con.execute("CREATE TABLE pinned AS SELECT unnest(?::VARCHAR[]) AS load_id", [[p["load_id"] for p in pinned]])
     con.execute("INSERT INTO mentions SELECT * FROM read_parquet(?) SEMI JOIN pinned USING (load_id)",
-                [[str(path) for path in kept]])
-
-
-@functools.cache
-def code() -> str:
-    """Of the code that reads and compares: what another code made is not taken for one's own."""
-    digest = hashlib.sha256(splink.__version__.encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+                [[str(path) for path in paths]])
 
 
 def _kept(con: duckdb.DuckDBPyConnection, home: Home, feed: str, batch: str) -> Path | None:
     """The Parquet of a batch's mentions; None for a feed that names no party, or one without its raw rows."""
     contract, source = contracts()[feed], home.raw / feed / f"{batch}.parquet"
-    target = home.identity_work / f"by-{code()}" / "mentions" / feed / f"{batch}-{contract.version}.parquet"
+    target = kept.folder(home) / "mentions" / feed / f"{batch}-{contract.version}.parquet"
     if target.is_file():
         return target
     if not contract.pseudonyms or not source.is_file():
@@ -59,9 +47,7 @@ def _kept(con: duckdb.DuckDBPyConnection, home: Home, feed: str, batch: str) -> 
     there = {name for name, *_ in con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(source)]).fetchall()}
     queries = [_of_owners() if party == OWNERS else _of_party(contract, party, there)
                for party in contract.pseudonyms if party in there]
-    with written_aside(target) as aside:
-        con.execute(f"COPY ({' UNION ALL '.join(queries)} ORDER BY ALL) TO '{_quoted(aside)}' (FORMAT parquet)",
-                    {"source": str(source)})
+    kept.keep(con, f"{' UNION ALL '.join(queries)} ORDER BY ALL", target, {"source": str(source)})
     return target
 
 
@@ -71,9 +57,9 @@ def _of_party(contract: Contract, party: str, there: set[str]) -> str:
     kinds = {column.identifier_kind: column.name for column in contract.pseudonyms[party]}
     own = {kind: _text(name, there) for kind in ("name", "npwp", "nib", "nik") for name in [kinds.get(kind)]}
     is_only = len(contract.pseudonyms) == 1
-    owner = _first(OWNER if is_only else (), there)
+    owner = _text(OWNER if is_only else None, there)
     phones = _list(PHONES if is_only else (), there)
-    regions = _list([f"{prefix}region_code", *OTHER_REGIONS.get(prefix, ())][:3], there)
+    regions = _list([f"{prefix}region_code", *OTHER_REGIONS.get(prefix, ())], there)
     products = _list([_present(PRODUCTS, there)] if _present(PRODUCTS, there) else (), there)
     return f"""
         SELECT load_id, {party} AS party_key, coalesce(is_synthetic, false) AS is_synthetic, {own['name']} AS name,
@@ -102,10 +88,6 @@ def _text(name: str | None, there: set[str]) -> str:
     return f"nullif(trim({name}), '')" if name in there else "NULL::VARCHAR"
 
 
-def _first(names: tuple[str, ...], there: set[str]) -> str:
-    return _text(_present(names, there), there)
-
-
 def _present(names: tuple[str, ...], there: set[str]) -> str | None:
     return next((name for name in names if name in there), None)
 
@@ -116,7 +98,3 @@ def _list(names, there: set[str]) -> str:
 
 def _gathered(texts: str) -> str:
     return f"list_sort(list_distinct(list_filter(flatten(list(DISTINCT {texts})), lambda x: x IS NOT NULL)))"
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

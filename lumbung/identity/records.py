@@ -7,8 +7,8 @@ import duckdb
 import pyarrow as pa
 
 from lumbung.identity import names, numbers
+from lumbung.identity.kept import keep
 from lumbung.identity.model import Model
-from lumbung.lake.durable import written_aside
 
 READ = {"name": "VARCHAR", "key": "VARCHAR", "words": "VARCHAR[]", "rare_words": "VARCHAR[]", "persons": "VARCHAR[]",
         "spellings": "VARCHAR[]", "frequency": "DOUBLE"}
@@ -72,12 +72,6 @@ def _read_names(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> N
     con.execute(f"INSERT INTO read_names SELECT {', '.join(READ)} FROM arrived")
     con.unregister("arrived")
     keep(con, "FROM read_names ORDER BY name", kept)
-
-
-def keep(con: duckdb.DuckDBPyConnection, query: str, target: Path) -> None:
-    """Write the rows of a query as a Parquet, whole or not at all."""
-    with written_aside(target) as aside:
-        con.execute(f"COPY ({query}) TO '{str(aside).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
 
 
 def _read_products(con: duckdb.DuckDBPyConnection) -> None:

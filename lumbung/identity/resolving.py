@@ -7,9 +7,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lumbung.identity import decisions, mentions, model, questions, records, registry, scoring
+from lumbung.identity import decisions, kept, mentions, model, questions, records, registry, scoring
 from lumbung.identity.clustering import Businesses, Clustering, Pair
-from lumbung.identity.mentions import code
 from lumbung.lake.durable import written_aside
 from lumbung.lake.home import Home
 
@@ -55,7 +54,7 @@ def _made_of(home: Home, decided: list[Path], frozen: model.Model) -> dict[str, 
 
 def folder(home: Home, frozen: model.Model) -> Path:
     """What was read and compared by a model, kept for the next run."""
-    return home.identity_work / f"by-{code()}" / "scored" / frozen.digest
+    return kept.folder(home) / "scored" / frozen.digest
 
 
 def database(home: Home) -> duckdb.DuckDBPyConnection:

@@ -9,8 +9,8 @@ import splink.comparison_level_library as levels
 import splink.comparison_library as comparisons
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
+from lumbung.identity.kept import keep
 from lumbung.identity.model import Model
-from lumbung.identity.records import keep
 
 # Level -> SQL over the two records, the closest first; a pair is at the first level that holds.
 LEVELS = {
@@ -54,16 +54,15 @@ COLUMNS = {"record_l": "VARCHAR", "record_r": "VARCHAR", "probability": "DOUBLE"
            **dict.fromkeys(LEVELS, "VARCHAR")}
 
 
-def settings(model: Model | None) -> SettingsCreator:
-    """Splink's settings, with the weights of a model or with none."""
+def settings(model: Model) -> SettingsCreator:
+    """Splink's settings, with the weights of a model."""
     made = []
     for name, conditions in LEVELS.items():
         own = [levels.CustomLevel(NOTHING[name], "nothing to compare").configure(is_null_level=True)]
         for level, sql in conditions.items():
             one = levels.ElseLevel() if sql == "ELSE" else levels.CustomLevel(sql, level)
-            how = {"label_for_charts": level}
-            if model:
-                how |= dict(zip(("m_probability", "u_probability"), model.weights[name][level], strict=True))
+            m, u = model.weights[name][level]
+            how = {"label_for_charts": level, "m_probability": m, "u_probability": u}
             if (name, level) == ("name", "same"):
                 how |= {"tf_adjustment_column": "name_key", "disable_tf_exact_match_detection": True}
             own.append(one.configure(**how))
@@ -71,8 +70,7 @@ def settings(model: Model | None) -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="record_id", comparisons=made,
         blocking_rules_to_generate_predictions=list(BLOCKS),
-        probability_two_random_records_match=model.prior if model else 0.0001, retain_matching_columns=False,
-        additional_columns_to_retain=[])
+        probability_two_random_records_match=model.prior, retain_matching_columns=False)
 
 
 def score(con: duckdb.DuckDBPyConnection, model: Model, folder: Path) -> int:

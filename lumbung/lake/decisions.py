@@ -4,12 +4,11 @@ Events are only ever added, one small file each, beside the ledger. The latest d
 """
 
 import json
-import uuid
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lumbung.lake.durable import write_text
+from lumbung.lake import acts
 from lumbung.lake.home import Home
 from lumbung.lake.user import user
 
@@ -40,15 +39,13 @@ def record(home: Home, decision: Decision) -> Decision:
     now = datetime.now(UTC)
     event = {"event": "decided", **asdict(decision), "by": decision.by or user(),
              "at": decision.at or now.isoformat(timespec="microseconds")}
-    name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.json"
-    write_text(_folder(home) / f"{now:%Y-%m-%d}" / name, json.dumps(event, ensure_ascii=False) + "\n")
+    acts.add(_folder(home), event, now)
     return _decision(event)
 
 
 def decisions(home: Home) -> list[Decision]:
     """All decisions in the order they were made."""
-    found = [_decision(json.loads(path.read_text(encoding="utf-8")))
-             for path in _folder(home).glob("*/*.json") if not path.name.startswith(".")]
+    found = [_decision(json.loads(path.read_text(encoding="utf-8"))) for path in acts.files(_folder(home))]
     return sorted(found, key=lambda d: (d.at, d.feed, d.conflict_key))
 
 

@@ -1,11 +1,9 @@
 """Who saw raw values unmasked: an event each time, only ever added."""
 
 import json
-import uuid
 from datetime import UTC, datetime
 
-from lumbung.lake import ledger
-from lumbung.lake.durable import write_text
+from lumbung.lake import acts, ledger
 from lumbung.lake.home import Home
 from lumbung.lake.user import user
 
@@ -18,15 +16,14 @@ def log_reveal(home: Home, what: str, filters: dict[str, str | None]) -> dict:
     now = datetime.now(UTC)
     event = {"at": now.isoformat(timespec="microseconds"), "who": user(), "what": what,
              "filters": {name: value for name, value in filters.items() if value is not None}}
-    name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.json"
-    write_text(home.identity / "reveals" / f"{now:%Y-%m-%d}" / name, json.dumps(event, ensure_ascii=False) + "\n")
+    acts.add(home.identity / "reveals", event, now)
     return event
 
 
 def reveals(home: Home) -> list[dict]:
     """Every reveal, oldest first: at, who, what, filters. A return workbook shows raw values too: the ledger has it."""
     found = [json.loads(path.read_text(encoding="utf-8"))
-             for path in (home.identity / "reveals").glob("*/*.json") if not path.name.startswith(".")]
+             for path in acts.files(home.identity / "reveals")]
     found += [{"at": event.at, "who": event.decided_by, "what": "quarantine export",
                "filters": {"feed": event.feed, "agency": event.agency, "load": event.load_id}}
               for event in ledger.events(home) if event.event == "exported"]

@@ -1,0 +1,19 @@
+"""Acts of people that are only ever added: one small file each, in a folder a day."""
+
+import json
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from lumbung.lake.durable import write_text
+
+
+def add(folder: Path, event: dict, now: datetime) -> None:
+    """Write down what was done at `now` (UTC); it survives a power cut."""
+    name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.json"
+    write_text(folder / f"{now:%Y-%m-%d}" / name, json.dumps(event, ensure_ascii=False) + "\n")
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of a folder's acts, the oldest first."""
+    return sorted(path for path in folder.glob("*/*.json") if not path.name.startswith("."))
