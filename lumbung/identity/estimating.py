@@ -17,7 +17,7 @@ from lumbung.lake.home import Home
 
 SEED = 1945
 # A word that fewer share tells who somebody is: it stays out of the file and counts as one of many `unseen`.
-LEAST_SHARE = 0.002
+LEAST_SHARE, LEAST_PARTIES = 0.002, 5
 LEAST_PAIRS = 200
 SMALLEST = 1e-6
 
@@ -90,10 +90,11 @@ def _words(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, float], float]:
     found = con.execute("""
         SELECT word, count(DISTINCT party_key) FROM (SELECT party_key, unnest(name_words) AS word FROM records)
         GROUP BY word ORDER BY word""").fetchall()
-    rest = [parties for _, parties in found if parties < LEAST_SHARE * count]
+    least = max(LEAST_PARTIES, LEAST_SHARE * count)
+    rest = [parties for _, parties in found if parties < least]
     unseen = sum(n * n for n in rest) / max(1, sum(rest)) / count
     return {word: float(f"{parties / count:.3g}") for word, parties in found
-            if parties >= LEAST_SHARE * count}, max(unseen, SMALLEST)
+            if parties >= least}, max(unseen, SMALLEST)
 
 
 def _prior(con: duckdb.DuckDBPyConnection, known: int) -> float:
