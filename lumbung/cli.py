@@ -209,12 +209,20 @@ def _print_gates(release) -> None:
 
 
 def _stop_on_signals() -> None:
-    """SIGTERM and SIGHUP end a command as Ctrl-C does, so that what it started is stopped with it."""
+    """SIGTERM and SIGHUP end a command as Ctrl-C does, so that what it started is stopped with it.
+
+    Only the first is heard: one that came before the stopping has begun would break it off.
+    """
+    heard = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
     def stop(*_):
+        for number in heard:
+            signal.signal(number, signal.SIG_IGN)
         with suppress(OSError):  # the terminal may be gone
             err.print("Stopping Airflow; a step at work is finished first, up to half a minute …", soft_wrap=True)
         raise KeyboardInterrupt
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+
+    for number in heard:
         signal.signal(number, stop)
 
 
