@@ -11,3 +11,8 @@
 {% macro things_in(text, separator) -%}
     cast(length({{ text }}) - length(replace({{ text }}, '{{ separator }}', '')) + 1 as integer)
 {%- endmacro %}
+
+{# What a cell names with commas, plus signs or "dan" between, separated by semicolons. #}
+{% macro named_things(words) -%}
+    replace(replace(replace({{ words }}, ',', ';'), '+', ';'), ' dan ', ';')
+{%- endmacro %}

@@ -16,7 +16,7 @@ participations as (
         is_synthetic,
         cast(coalesce(participants, 0) as bigint) as participants,
         funding_idr,
-        replace(replace(replace(lower(coalesce(funding_source, '')), ',', ';'), '+', ';'), ' dan ', ';') as words,
+        {{ named_things("lower(coalesce(funding_source, ''))") }} as words,
         load_id,
         sheet,
         row_number,

@@ -33,7 +33,7 @@ keyed as (
     select
         *,
         {{ surrogate_key(['agency_code', 'programme_code', 'enrolment_number', 'is_synthetic']) }} as enrolment_key,
-        replace(replace(replace(funding_words, ',', ';'), '+', ';'), ' dan ', ';') as payers
+        {{ named_things('funding_words') }} as payers
     from sent
 ),
 

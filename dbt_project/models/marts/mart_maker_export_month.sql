@@ -22,10 +22,10 @@ final as (
         maker_months.is_assumed,
 
         ---------- who they are
-        coalesce(makers.ikm_id, {{ lone_ikm_id('maker_months.maker_party_key') }}) as maker_ikm_id,
-        coalesce(exporters.ikm_id, {{ lone_ikm_id('maker_months.exporter_party_key') }}) as exporter_ikm_id,
-        coalesce(makers.is_identified, false) as is_maker_identified,
-        coalesce(makers.has_open_review, false) as has_open_review,
+        makers.ikm_id as maker_ikm_id,
+        exporters.ikm_id as exporter_ikm_id,
+        makers.is_identified as is_maker_identified,
+        makers.has_open_review,
 
         ---------- amounts
         maker_months.fob_usd,
@@ -35,8 +35,8 @@ final as (
         maker_months.items,
         maker_months.documents
     from maker_months
-    left join businesses as makers on maker_months.maker_party_key = makers.party_key
-    left join businesses as exporters on maker_months.exporter_party_key = exporters.party_key
+    inner join businesses as makers on maker_months.maker_party_key = makers.party_key
+    inner join businesses as exporters on maker_months.exporter_party_key = exporters.party_key
 )
 
 select * from final

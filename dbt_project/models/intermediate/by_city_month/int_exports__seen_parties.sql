@@ -30,47 +30,22 @@ named_makers as (
 ),
 
 final as (
-    select
-        basis,
-        is_synthetic,
-        region_code,
-        export_month,
-        is_in_scope,
-        party_key,
-        role,
-        documents,
-        first_exported_on,
-        first_document_key,
-        fob_usd
-    from exporters
-    union all
-    select
-        basis,
-        is_synthetic,
-        region_code,
-        export_month,
-        is_in_scope,
-        party_key,
-        role,
-        documents,
-        first_exported_on,
-        first_document_key,
-        fob_usd
-    from own_makers
-    union all
-    select
-        basis,
-        is_synthetic,
-        region_code,
-        export_month,
-        is_in_scope,
-        party_key,
-        role,
-        documents,
-        first_exported_on,
-        first_document_key,
-        fob_usd
-    from named_makers
+    {%- for parties in ['exporters', 'own_makers', 'named_makers'] %}
+        select
+            basis,
+            is_synthetic,
+            region_code,
+            export_month,
+            is_in_scope,
+            party_key,
+            role,
+            documents,
+            first_exported_on,
+            first_document_key,
+            fob_usd
+        from {{ parties }}
+        {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select * from final
