@@ -168,6 +168,7 @@ def is_released(home: Home, run_id: str) -> bool:
         return not pinned
     return (now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
             and now.manifest.get("decisions", []) == transform.pinned_decisions(home, run_id)
+            and now.manifest.get("nil_returns", []) == transform.pinned_nil_returns(home, run_id)
             and now.manifest.get("identity") == identity.standing(home)
             and {(load["load_id"], load["rows"]) for load in now.manifest["loads"]} == pinned)
 
@@ -241,6 +242,7 @@ def publish(home: Home, run_id: str) -> str | None:
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
+            nil_returns=transform.pinned_nil_returns(home, run_id),
             identity=resolve(home, run_id)["made_of"], gates=_gates(home, run_id),
             changed_months=transform.changed_months(home, _current_id(home)),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),

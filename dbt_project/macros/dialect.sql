@@ -73,3 +73,12 @@
 {% macro recursive_with() -%}
     with recursive
 {%- endmacro %}
+
+{# The texts of a group in their order, with commas between. #}
+{% macro joined_texts(text) -%}
+    {%- if execute and target.type == 'spark' -%}
+        array_join(sort_array(collect_list({{ text }})), ',')
+    {%- else -%}
+        string_agg({{ text }}, ',' order by {{ text }})
+    {%- endif -%}
+{%- endmacro %}

@@ -75,3 +75,11 @@
 {% macro four_decimals(ten_thousandths) -%}
     {{ try_decimal('try_cast(' ~ ten_thousandths ~ ' as decimal(28, 0)) * cast(0.0001 as decimal(4, 4))', 24, 4) }}
 {%- endmacro %}
+
+{# Mid-point growth, 200 * (current - base) / (current + base) to two decimals, half up; their sum is above zero. #}
+{% macro midpoint_growth_percent(base, current) -%}
+    {{ try_decimal('cast(' ~ divide_exactly(
+        as_integer('(' ~ current ~ ' - ' ~ base ~ ') * 100') ~ ' * 20000',
+        as_integer('(' ~ current ~ ' + ' ~ base ~ ') * 100')
+    ) ~ ' as decimal(30, 0)) * cast(0.01 as decimal(2, 2))', 24, 2) }}
+{%- endmacro %}

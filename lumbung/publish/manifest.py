@@ -16,8 +16,9 @@ CHECK_KEYS = ("suite", "table", "expectation", "column", "severity", "unexpected
 
 
 def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: str, pinned: list[dict],
-             gates: list[dict], decisions: Sequence[dict], identity: Mapping[str, str] | None, rules: list[dict],
-             tables: list[Mart], files: list[dict], content: str, before: Release | None) -> dict:
+             gates: list[dict], decisions: Sequence[dict], nil_returns: Sequence[dict],
+             identity: Mapping[str, str] | None, rules: list[dict], tables: list[Mart], files: list[dict], content: str,
+             before: Release | None) -> dict:
     """The manifest as a dict that JSON can hold. The only place in a release where a time stands."""
     rows: dict[str, int] = {}
     for file in files:
@@ -39,6 +40,7 @@ def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: 
         "loads": [{**_load(load), "published_since": load.get("published_since") or f"{run_time:%Y-%m-%dT%H:%M:%SZ}"}
                   for load in sorted(pinned, key=lambda load: load["load_id"])],
         "decisions": list(decisions),
+        "nil_returns": list(nil_returns),
         "identity": dict(identity) if identity else None,
         "files": list(files),
     }

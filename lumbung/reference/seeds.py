@@ -28,7 +28,8 @@ OWN = {
     "region_changes.csv": "ref_region_changes.csv", "hs_chapters.csv": "ref_hs_chapters.csv",
     "funding_sources.csv": "ref_funding_sources.csv",
     "agencies.csv": "ref_agencies.csv", "agency_aliases.csv": "ref_agency_aliases.csv",
-    "ranking_rules.csv": "ranking_rules.csv", "bps_provinces.csv": "ref_bps_provinces.csv"}
+    "ranking_rules.csv": "ranking_rules.csv", "delivery_expectations.csv": "delivery_expectations.csv",
+    "certificate_issuers.csv": "ref_certificate_issuers.csv", "bps_provinces.csv": "ref_bps_provinces.csv"}
 
 
 def make_seeds(out: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from lumbung.transform.building import dbt, documentation, manifest_path, parse, unit_tests
 from lumbung.transform.changes import changed_months, settle
 from lumbung.transform.loading import append
-from lumbung.transform.pinning import parties_path, pin, pinned_decisions
+from lumbung.transform.pinning import parties_path, pin, pinned_decisions, pinned_nil_returns
 
 __all__ = ["append", "changed_months", "dbt", "documentation", "manifest_path", "parse", "parties_path", "pin",
-           "pinned_decisions", "settle", "unit_tests"]
+           "pinned_decisions", "pinned_nil_returns", "settle", "unit_tests"]

@@ -38,7 +38,7 @@ def append(home: Home, run_id: str) -> dict:
             done = {feed: _feed(connection, home, contract, by_feed[feed]) for feed, contract in known.items()}
             if _is_published_otherwise(connection, pinned):
                 changes.forget_marts(connection)
-            _control(connection, pinned, *pinning.beside(home, run_id))
+            _control(connection, pinned, **pinning.beside(home, run_id))
             _parties(connection, pinning.parties_path(home, run_id))
             _native_rows(connection, known)
             connection.commit()
@@ -70,10 +70,11 @@ def _is_published_otherwise(connection: duckdb.DuckDBPyConnection, pinned: list[
     return any(before.get(load["load_id"], load["published_since"]) != load["published_since"] for load in pinned)
 
 
-def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict], others: list[dict],
-             decisions: list[dict]) -> None:
-    for table, kinds, rows in (("loads", pinning.COLUMNS, pinned), ("other_loads", pinning.OTHER, others),
-                               ("decisions", pinning.DECISIONS, decisions)):
+def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict], other_loads: list[dict],
+             decisions: list[dict], nil_returns: list[dict]) -> None:
+    for table, kinds, rows in (("loads", pinning.COLUMNS, pinned), ("other_loads", pinning.OTHER, other_loads),
+                               ("decisions", pinning.DECISIONS, decisions),
+                               ("nil_returns", pinning.NIL_RETURNS, nil_returns)):
         columns = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
         connection.execute(f"CREATE OR REPLACE TABLE control.{table} ({columns})")
         connection.execute(f"INSERT INTO control.{table} SELECT unnest(from_json(?, ?), recursive := true)",

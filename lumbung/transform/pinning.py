@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lumbung import privacy
 from lumbung.errors import LumbungError
-from lumbung.lake import decisions, families, ledger
+from lumbung.lake import decisions, families, ledger, nil_returns
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
@@ -22,6 +22,8 @@ OTHER = {
     "rows_read": "BIGINT", "rows_skipped": "BIGINT", "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT"}
 DECISIONS = {"feed": "VARCHAR", "conflict_key": "VARCHAR", "agency": "VARCHAR", "sha256": "VARCHAR",
              "is_chosen": "BOOLEAN"}
+# Months for which an agency had nothing to send, as people wrote it down.
+NIL_RETURNS = {"feed": "VARCHAR", "agency": "VARCHAR", "month": "DATE"}
 # Which business each party is, as `lumbung.identity` resolved it for the run; no personal value among them.
 PARTIES = {"party_key": "VARCHAR", "ikm_id": "VARCHAR", "resolved_by": "VARCHAR", "is_identified": "BOOLEAN",
            "has_open_review": "BOOLEAN"}
@@ -33,8 +35,8 @@ def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] |
 
     `published` says since when files have been in every release up to the current one, by feed, agency and
     sha256: in a conflict the version that was published first stays. Beside the pin go the loads that are left
-    out and the decisions of people, as they are now. Written once to `run(run_id)/pin.json`; a second call gives
-    what was written, whatever arrived since.
+    out, the decisions of people and nil returns, as they are now. Written once to `run(run_id)/pin.json`; a second
+    call gives what was written, whatever arrived since.
     """
     path = home.run(run_id) / "pin.json"
     if path.is_file():
@@ -56,6 +58,7 @@ def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] |
     _write(home, run_id, "other_loads", others)
     _write(home, run_id, "decisions", [
         {name: row[name] for name in DECISIONS} for row in decisions.standing(home)])
+    _write(home, run_id, "nil_returns", nil_returns.standing(home))
     _write(home, run_id, "pin", loads)
     return loads
 
@@ -70,18 +73,23 @@ def read(home: Home, run_id: str) -> list[dict]:
                            todo="Pin the run before appending its loads.") from None
 
 
-def beside(home: Home, run_id: str) -> tuple[list[dict], list[dict]]:
-    """What was pinned beside the loads: the loads left out (OTHER) and the decisions on conflicts (DECISIONS)."""
-    found = []
-    for name in ("other_loads", "decisions"):
+def beside(home: Home, run_id: str) -> dict[str, list[dict]]:
+    """What was pinned beside the loads: `other_loads` (OTHER), `decisions` (DECISIONS) and `nil_returns`."""
+    found = {}
+    for name in ("other_loads", "decisions", "nil_returns"):
         path = home.run(run_id) / f"{name}.json"
-        found.append(json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])
-    return found[0], found[1]
+        found[name] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return found
 
 
 def pinned_decisions(home: Home, run_id: str) -> list[dict]:
     """The decisions of people on conflicts that this run goes by, a dict of DECISIONS a file."""
-    return beside(home, run_id)[1]
+    return beside(home, run_id)["decisions"]
+
+
+def pinned_nil_returns(home: Home, run_id: str) -> list[dict]:
+    """The nil returns that this run goes by, dicts of NIL_RETURNS with the month's first day as text."""
+    return beside(home, run_id)["nil_returns"]
 
 
 def parties_path(home: Home, run_id: str) -> Path:

@@ -1,35 +1,34 @@
 with
 
+lists as (
+    select * from {{ ref('int_ranking__lists') }}
+),
+
 months as (
     select * from {{ ref('int_ranking__months') }}
 ),
 
-rules as (
-    select * from {{ ref('stg_reference__ranking_rules') }}
-    qualify rule_version = max(rule_version) over (partition by rule_name, basis)
-),
-
--- A list goes to its last month; a row for each pair of months that it compares.
+-- A row for each pair of months that a list compares; a list that compares none has no row.
 final as (
     select
-        rules.rule_name,
-        rules.rule_version,
-        months.basis,
-        months.is_synthetic,
-        months.province_code,
-        months.year,
-        {{ first_of_month('months.year', 'months.month_number') }} as through_month,
-        {{ first_of_month('earlier.year', 'earlier.month_number') }} as current_month,
-        {{ first_of_month('earlier.year - 1', 'earlier.month_number') }} as base_month
-    from months
-    inner join rules on months.basis = rules.basis
-    inner join months as earlier
+        lists.rule_name,
+        lists.rule_version,
+        lists.basis,
+        lists.is_synthetic,
+        lists.province_code,
+        lists.year,
+        lists.through_month,
+        {{ month_at('months.month_index') }} as current_month,
+        {{ month_at('(months.month_index - 12)') }} as base_month,
+        lists.place,
+        lists.window_kind
+    from lists
+    inner join months
         on
-            months.basis = earlier.basis
-            and months.is_synthetic = earlier.is_synthetic
-            and months.province_code = earlier.province_code
-            and months.year = earlier.year
-            and months.month_number >= earlier.month_number
+            lists.basis = months.basis
+            and lists.is_synthetic = months.is_synthetic
+            and lists.province_code = months.province_code
+            and months.month_index between lists.first_index and lists.last_index
 )
 
 select * from final

@@ -1,16 +1,12 @@
+{%- set window = window_columns() -%}
 with
 
-city_months as (
-    select * from {{ ref('int_exports__city_months') }}
-    where is_in_scope
+lists as (
+    select * from {{ ref('int_ranking__lists') }}
 ),
 
-months as (
-    select * from {{ ref('int_ranking__months') }}
-),
-
-exporters as (
-    select * from {{ ref('int_ranking__exporters') }}
+compared_months as (
+    select * from {{ ref('int_ranking__compared_months') }}
 ),
 
 cities as (
@@ -18,73 +14,114 @@ cities as (
     where region_level = 2
 ),
 
--- Every city of the province for every compared month, also where it exported nothing.
-compared as (
-    select
-        months.basis,
-        months.is_synthetic,
-        months.province_code,
-        months.year,
-        months.month_number,
-        cities.region_code,
-        base.fob_usd as base_usd,
-        base.items as base_items,
-        base.items_without_rate as base_items_without_rate,
-        latest.fob_usd as current_usd,
-        latest.items as current_items,
-        latest.items_without_rate as current_items_without_rate,
-        exporters.new_exporters,
-        exporters.new_exporters_unresolved,
-        exporters.new_base_exporters
-    from months
-    inner join cities on months.province_code = cities.province_code
-    left join city_months as base
-        on
-            months.basis = base.basis
-            and months.is_synthetic = base.is_synthetic
-            and cities.region_code = base.region_code
-            and base.export_month = {{ first_of_month('months.year - 1', 'months.month_number') }}
-    left join city_months as latest
-        on
-            months.basis = latest.basis
-            and months.is_synthetic = latest.is_synthetic
-            and cities.region_code = latest.region_code
-            and latest.export_month = {{ first_of_month('months.year', 'months.month_number') }}
-    left join exporters
-        on
-            months.basis = exporters.basis
-            and months.is_synthetic = exporters.is_synthetic
-            and cities.region_code = exporters.region_code
-            and months.year = exporters.year
-            and months.month_number = exporters.month_number
+city_windows as (
+    select * from {{ ref('int_ranking__city_windows') }}
 ),
 
--- Year to date: each window holds the compared months up to its last one.
+-- All of the province, also what has no city in it.
+provinces as (
+    select
+        {{ window | join(', ') }},
+        {% for side in ['base', 'current'] -%}
+            {% for column in ['fob_usd', 'fob_usd_by_other_rates'] -%}
+                coalesce(sum({{ side }}_{{ column }}) filter (where is_in_city), 0) as {{ side }}_placed_{{ column }},
+            {% endfor -%}
+            {% for column in ranked_measures() -%}
+                sum({{ side }}_{{ column }}) as {{ side }}_{{ column }},
+            {% endfor -%}
+        {% endfor -%}
+        count(*) as businesses
+    from {{ ref('int_ranking__business_windows') }}
+    group by {{ window | join(', ') }}
+),
+
+-- Every city of the province for every list, also where it exported nothing or no month is compared.
 final as (
     select
-        basis,
-        is_synthetic,
-        province_code,
-        year,
-        {{ first_of_month('year', 'month_number') }} as through_month,
-        region_code,
-        coalesce(sum(base_usd) over year_to_date, 0) as base_usd,
-        coalesce(sum(current_usd) over year_to_date, 0) as current_usd,
-        coalesce(sum(base_items) over year_to_date, 0) as base_items,
-        coalesce(sum(current_items) over year_to_date, 0) as current_items,
-        coalesce(sum(base_items_without_rate) over year_to_date, 0) as base_items_without_rate,
-        coalesce(sum(current_items_without_rate) over year_to_date, 0) as current_items_without_rate,
-        coalesce(sum(new_base_exporters) over year_to_date, 0) as base_exporters,
-        coalesce(sum(new_exporters) over year_to_date, 0) as exporters,
-        coalesce(sum(new_exporters_unresolved) over year_to_date, 0) as exporters_unresolved,
-        count(*) over year_to_date as months_compared,
-        month_number - count(*) over year_to_date as months_left_out
-    from compared
-    window year_to_date as (
-        partition by basis, is_synthetic, province_code, year, region_code
-        order by month_number
-        rows between unbounded preceding and current row
-    )
+        ---------- which list
+        lists.rule_name,
+        lists.rule_version,
+        lists.is_in_force,
+        lists.basis,
+        lists.place,
+        lists.window_kind,
+        lists.measure,
+        lists.is_synthetic,
+        lists.province_code,
+        lists.year,
+        lists.through_month,
+        lists.last_index,
+        cities.region_code,
+        cities.region_name,
+        lists.floor_usd,
+        lists.minimum_exporters,
+        lists.max_coverage_gap_points,
+        lists.lag_months,
+        lists.cut_off_month,
+        compared_months.months_compared,
+        compared_months.months_not_compared,
+        compared_months.months_used,
+        compared_months.months_left_out,
+
+        ---------- the city
+        {% for side in ['base', 'current'] -%}
+            coalesce({{ by_rate_source('city_windows.' ~ side ~ '_fob_usd') }}, 0) as {{ side }}_usd,
+            coalesce({{ in_measure('city_windows.' ~ side) }}, 0) as {{ side }}_amount,
+            coalesce(city_windows.{{ side }}_items, 0) as {{ side }}_items,
+            case
+                when lists.measure = 'fob_usd'
+                    then coalesce({{ by_rate_source('city_windows.' ~ side ~ '_items_without_rate') }}, 0)
+                else 0
+            end as {{ side }}_items_without_rate,
+            coalesce({{ items_without_amount('city_windows.' ~ side) }}, 0) as {{ side }}_items_without_amount,
+            coalesce({{ by_rate_source('city_windows.largest_' ~ side ~ '_fob_usd') }}, 0) as largest_{{ side }}_usd,
+            coalesce({{ in_measure('city_windows.largest_' ~ side) }}, 0) as largest_{{ side }}_amount,
+        {% endfor -%}
+        coalesce(city_windows.base_exporters, 0) as base_exporters,
+        coalesce(city_windows.exporters, 0) as exporters,
+        coalesce(city_windows.exporters_unresolved, 0) as exporters_unresolved,
+        coalesce(city_windows.largest_exporters, 0) as largest_exporters,
+        coalesce({{ by_rate_source('city_windows.resolved_fob_usd') }}, 0) as resolved_usd,
+        case when lists.measure = 'fob_usd' then {{ by_rate_source('city_windows.at_base_rates_fob_usd') }} end
+            as at_base_rates_usd,
+
+        ---------- its province
+        {% for side in ['base', 'current'] -%}
+            coalesce({{ by_rate_source('provinces.' ~ side ~ '_fob_usd') }}, 0) as province_{{ side }}_usd,
+            coalesce(
+                {{ by_rate_source('provinces.' ~ side ~ '_placed_fob_usd') }}, 0
+            ) as province_{{ side }}_placed_usd,
+            coalesce(provinces.{{ side }}_items, 0) as province_{{ side }}_items,
+            coalesce({{ items_without_amount('provinces.' ~ side) }}, 0) as province_{{ side }}_items_without_amount,
+        {% endfor -%}
+        case
+            when lists.measure = 'fob_usd'
+                then
+                    coalesce({{ by_rate_source('provinces.base_items_without_rate') }}, 0)
+                    + coalesce({{ by_rate_source('provinces.current_items_without_rate') }}, 0)
+            else 0
+        end as province_items_without_rate
+    from lists
+    inner join compared_months
+        on
+            lists.rule_name = compared_months.rule_name
+            and lists.rule_version = compared_months.rule_version
+            and lists.basis = compared_months.basis
+            and lists.is_synthetic = compared_months.is_synthetic
+            and lists.province_code = compared_months.province_code
+            and lists.through_month = compared_months.through_month
+    inner join cities on lists.province_code = cities.province_code
+    left join city_windows
+        on
+            {% for column in window -%}
+                and lists.{{ column }} = city_windows.{{ column }}
+            {% endfor -%}
+            cities.region_code = city_windows.region_code
+    left join provinces
+        on
+    {% for column in window -%}
+            lists.{{ column }} = provinces.{{ column }}{{ ' and' if not loop.last }}
+    {% endfor %}
 )
 
 select * from final

@@ -12,9 +12,13 @@ renamed as (
         basis,
         place,
         date_field,
+        window_kind,
+        measure,
         rate_source,
         floor_usd,
         minimum_exporters,
+        max_coverage_gap_points,
+        lag_months,
         is_headline,
         description_id
     from source

@@ -20,7 +20,8 @@ owned as (
         allocation_method,
         is_assumed,
         fob_usd,
-        fob_idr
+        fob_idr,
+        fob_usd is null as lacks_rate
     from {{ ref('bridge_export_item_producer') }}
 ),
 
@@ -40,7 +41,8 @@ named as (
         'named_maker' as allocation_method,
         false as is_assumed,
         fob_usd,
-        fob_idr
+        fob_idr,
+        lacks_rate
     from exports
     where basis = 'ska' and names_maker
 ),
@@ -65,7 +67,8 @@ their_own as (
         'exporter_of_record' as allocation_method,
         false as is_assumed,
         exports.fob_usd,
-        exports.fob_idr
+        exports.fob_idr,
+        exports.lacks_rate
     from exports
     inner join parties
         on

@@ -16,6 +16,7 @@ named as (
         cast(coalesce(sum(fob_usd), 0) as decimal(24, 2)) as fob_usd,
         cast(sum(fob_idr) as decimal(24, 2)) as fob_idr,
         count(*) as items,
+        count(*) filter (where lacks_rate) as items_without_rate,
         count(distinct {{ hash_of(['document_number']) }}) as documents
     from maker_items
     group by
@@ -39,6 +40,7 @@ final as (
         fob_usd,
         fob_idr,
         items,
+        items_without_rate,
         documents
     from their_own
 )
