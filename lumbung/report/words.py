@@ -45,6 +45,11 @@ def signed(value: Decimal | None) -> str:
     return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0;-#,##0", locale=LOCALE))
 
 
+def with_cents(value: Decimal, *, signed: bool = False) -> str:
+    """1234567.8 → "1.234.567,80", with a sign "+1.234.567,80"."""
+    return _minus(format_decimal(value, format="+#,##0.00;-#,##0.00" if signed else "#,##0.00", locale=LOCALE))
+
+
 def percent(value: Decimal | None) -> str:
     """A percentage as a change: 12.34 → "+12,3%"."""
     return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0.0;-#,##0.0", locale=LOCALE)) + "%"
