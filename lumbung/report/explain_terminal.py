@@ -90,7 +90,7 @@ def _table(name: str, rows: list[dict], top: int | None, city: dict) -> Table:
         label, amounts = _label(name, row), [_money(row["base_usd"]), _money(row["current_usd"])]
         if row["member_key"] in ("quantity", "price"):
             amounts = [words.NOTHING, words.NOTHING]      # of these only the change says something
-        table.add_row(label, _change(row["change_usd"]), _points(row["points"]), *amounts,
+        table.add_row(Text(words.plain(label)), _change(row["change_usd"]), _points(row["points"]), *amounts,
                       _points(row["midpoint_growth_pct"], "%"))
     if rest := rows[len(shown):]:
         table.add_row(f"{words.whole(len(rest))} lainnya", *_sums(rest), "", style="dim")

@@ -94,3 +94,8 @@ def notes(flags: list[str], *, ranked: bool) -> list[str]:
 
 def _minus(text: str) -> str:
     return text.replace("-", "−")
+
+
+def plain(text: str) -> str:
+    """Text of a file for a terminal, which would obey the control characters in it: they are written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
