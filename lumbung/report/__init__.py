@@ -1,5 +1,8 @@
 """What a release says, for people: rankings and outcomes as rows, on a terminal, as one HTML page."""
 
+from lumbung.report.explain_terminal import print_explanation
+from lumbung.report.explaining import Explanation, explain
+from lumbung.report.explaining import as_rows as explanation_rows
 from lumbung.report.outcome_terminal import print_outcomes
 from lumbung.report.outcomes import Outcomes, outcomes
 from lumbung.report.outcomes import as_rows as outcome_rows
@@ -7,5 +10,5 @@ from lumbung.report.page import write_page, write_pages
 from lumbung.report.ranking import Ranking, as_json, rank
 from lumbung.report.terminal import print_ranking
 
-__all__ = ["Outcomes", "Ranking", "as_json", "outcome_rows", "outcomes", "print_outcomes", "print_ranking", "rank",
-           "write_page", "write_pages"]
+__all__ = ["Explanation", "Outcomes", "Ranking", "as_json", "explain", "explanation_rows", "outcome_rows", "outcomes",
+           "print_explanation", "print_outcomes", "print_ranking", "rank", "write_page", "write_pages"]

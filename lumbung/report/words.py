@@ -45,6 +45,11 @@ def signed(value: Decimal | None) -> str:
     return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0;-#,##0", locale=LOCALE))
 
 
+def with_cents(value: Decimal, *, signed: bool = False) -> str:
+    """1234567.8 → "1.234.567,80", with a sign "+1.234.567,80"."""
+    return _minus(format_decimal(value, format="+#,##0.00;-#,##0.00" if signed else "#,##0.00", locale=LOCALE))
+
+
 def percent(value: Decimal | None) -> str:
     """A percentage as a change: 12.34 → "+12,3%"."""
     return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0.0;-#,##0.0", locale=LOCALE)) + "%"
@@ -89,3 +94,8 @@ def notes(flags: list[str], *, ranked: bool) -> list[str]:
 
 def _minus(text: str) -> str:
     return text.replace("-", "−")
+
+
+def plain(text: str) -> str:
+    """Text of a file for a terminal, which would obey the control characters in it: they are written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

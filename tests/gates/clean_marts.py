@@ -3,6 +3,7 @@
 import duckdb
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
+from clean_growth import make_contributions
 from clean_makers import make_makers
 from clean_outcomes import make_outcomes
 
@@ -174,3 +175,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     make_exporter_marts(connection)
     make_outcomes(connection)
     make_makers(connection)
+    make_contributions(connection)

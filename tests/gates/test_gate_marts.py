@@ -6,6 +6,7 @@ import shutil
 import duckdb
 import pytest
 from clean_exporters import EXPORTER_FAULTS
+from clean_growth import CONTRIBUTION_FAULTS
 from clean_makers import MAKER_FAULTS
 from clean_marts import make_marts
 from clean_outcomes import OUTCOME_FAULTS
@@ -83,6 +84,7 @@ TABLE_FAULTS = {
     **EXPORTER_FAULTS,
     **OUTCOME_FAULTS,
     **MAKER_FAULTS,
+    **CONTRIBUTION_FAULTS,
 }
 
 

@@ -3,6 +3,7 @@
 from lumbung.gates.suites import exporters, growth, makers, outcomes
 from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
+from lumbung.gates.suites.contributions import contributions
 from lumbung.gates.suites.dimensions import dimensions
 from lumbung.gates.suites.facts import GRAIN, JOINS, fact_row, small_facts
 from lumbung.gates.suites.official_figures import bps_reconciliation
@@ -28,7 +29,7 @@ def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *small_facts(), *dimensions(), *bridges(), _city_months(),
             ranking(), row_conservation(), conflicts(), reported_amounts(), *growth.suites(), *exporters.suites(),
-            *makers.suites(), *outcomes.suites(), bps_reconciliation()]
+            *makers.suites(), *outcomes.suites(), bps_reconciliation(), contributions()]
 
 
 def _export_items() -> dict:
