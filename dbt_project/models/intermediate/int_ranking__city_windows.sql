@@ -52,10 +52,8 @@ largest as (
     from named
     inner join most
         on
-            {% for column in window -%}
-                and named.{{ column }} = most.{{ column }}
-            {% endfor -%}
-            named.region_code = most.region_code
+            {{ same_window('named', 'most') }}
+            and named.region_code = most.region_code
             and named.current_fob_usd = most.current_fob_usd
     qualify row_number() over (
         partition by
@@ -105,16 +103,12 @@ final as (
     from summed
     left join largest
         on
-            {% for column in window -%}
-                and summed.{{ column }} = largest.{{ column }}
-            {% endfor -%}
-            summed.region_code = largest.region_code
+            {{ same_window('summed', 'largest') }}
+            and summed.region_code = largest.region_code
     left join valued
         on
-            {% for column in window -%}
-                and summed.{{ column }} = valued.{{ column }}
-            {% endfor -%}
-            summed.region_code = valued.region_code
+            {{ same_window('summed', 'valued') }}
+            and summed.region_code = valued.region_code
 )
 
 select * from final

@@ -113,15 +113,10 @@ final as (
     inner join cities on lists.province_code = cities.province_code
     left join city_windows
         on
-            {% for column in window -%}
-                and lists.{{ column }} = city_windows.{{ column }}
-            {% endfor -%}
-            cities.region_code = city_windows.region_code
+            {{ same_window('lists', 'city_windows') }}
+            and cities.region_code = city_windows.region_code
     left join provinces
-        on
-    {% for column in window -%}
-            lists.{{ column }} = provinces.{{ column }}{{ ' and' if not loop.last }}
-    {% endfor %}
+        on {{ same_window('lists', 'provinces') }}
 )
 
 select * from final
