@@ -18,7 +18,8 @@ create schema control; create schema seeds; create schema intermediate; create s
 create table control.loads (load_id varchar, feed varchar);
 insert into control.loads values ('load-a', 'peb'), ('load-b', 'ska');
 create table seeds.ranking_rules as select 'headline' as rule_name, 1 as rule_version, basis,
-    100000.00::decimal(18, 2) as floor_usd, 3 as minimum_exporters from (values ('peb'), ('ska')) as t (basis);
+    date '2020-01-01' as valid_from, 100000.00::decimal(18, 2) as floor_usd, 3 as minimum_exporters,
+    2.00::decimal(5, 2) as max_coverage_gap_points, 1 as lag_months, true as is_headline from (values ('peb'), ('ska')) as t (basis);
 
 create table marts.dim_region as
     select format('{{:02d}}', p) as region_code, 'Provinsi ' || p as region_name, 1 as region_level,
@@ -105,17 +106,25 @@ create or replace table marts.mart_city_export_month as
 RANKING = """
 create or replace table marts.mart_city_ranking as
     with sums as (
-        select 'headline' as rule_name, 1 as rule_version, t.basis, true as is_synthetic, '32' as province_code,
-            2024 as year, t.through_month, r.region_code, r.region_name, t.months as months_compared,
+        select 'headline' as rule_name, 1 as rule_version, true as is_in_force, t.basis, 'fob_usd' as measure,
+            true as is_synthetic, '32' as province_code, 2024 as year, t.through_month, r.region_code, r.region_name,
+            t.months as months_compared, t.used as months_used, '' as months_left_out,
             coalesce(sum(fob_usd) filter (where year(month) = 2023), 0)::decimal(24, 2) as base_usd,
             coalesce(sum(fob_usd) filter (where year(month) = 2024), 0)::decimal(24, 2) as current_usd,
             if(count(month) > 0, 3, 0) as exporters, if(count(month) > 0, 1, 0) as exporters_unresolved
-        from (values ('peb', date '2024-02-01', 2), ('ska', date '2024-01-01', 1)) as t (basis, through_month, months)
+        from (values ('peb', date '2024-02-01', 2, '2024-01,2024-02'), ('ska', date '2024-01-01', 1, '2024-01'))
+            as t (basis, through_month, months, used)
         join marts.dim_region as r on r.province_code = '32' and r.region_level = 2
         left join marts.mart_city_export_month as m on m.basis = t.basis and m.region_code = r.region_code
         group by all)
     select *, if(base_usd > 0, 1, null) as rank, current_usd - base_usd as change_usd,
+        base_usd as base_amount, current_usd as current_amount,
         if(base_usd > 0, 100 * (current_usd - base_usd) / base_usd, null)::decimal(24, 2) as growth_pct,
+        if(base_usd > 0, 200 * (current_usd - base_usd) / (base_usd + current_usd), null)::decimal(24, 2)
+            as midpoint_growth_pct, null::decimal(24, 2) as growth_at_base_rates_pct,
+        100::decimal(9, 2) as base_coverage_pct, 99::decimal(9, 2) as current_coverage_pct,
+        50::decimal(9, 4) as match_rate_pct, date '2024-02-01' as cut_off_month, false as is_final,
+        if(base_usd > 0, 2, null) as rank_without_largest, if(base_usd > 0, true, null) as depends_on_few,
         count(*) filter (where base_usd > 0) over (partition by basis) as cities_ranked,
         count(*) over (partition by basis) as cities_total, '' as flags,
         if(base_usd > 0, null, 'no_exports') as unranked_reason

@@ -66,6 +66,18 @@ TABLE_FAULTS = {
     ("mart_city_ranking", "windows_equal_months"): f"update {RANKING} set base_usd = base_usd - 0.01 {ONE_CITY}",
     ("mart_city_ranking", "basis_known"): f"update {RANKING} set basis = 'both' {UNRANKED}",
     ("mart_city_ranking", "unranked_reason_known"): f"update {RANKING} set unranked_reason = 'politics' {UNRANKED}",
+    ("mart_city_ranking", "measure_known"): f"update {RANKING} set measure = 'jobs' {UNRANKED}",
+    ("mart_city_ranking", "one_version_in_force"): f"update {RANKING} set is_in_force = false where basis = 'peb'",
+    ("mart_city_ranking", "dated_before_window_closed"):
+        "update seeds.ranking_rules set valid_from = '2024-03-01' where basis = 'peb'",
+    ("mart_city_ranking", "final_after_the_lag"): f"update {RANKING} set is_final = true {ONE_CITY}",
+    ("mart_city_ranking", "months_add_up"): f"update {RANKING} set months_left_out = '2024-02' {ONE_CITY}",
+    ("mart_city_ranking", "ranked_with_like_coverage"):
+        f"update {RANKING} set current_coverage_pct = 97.99 {ONE_CITY}",
+    ("mart_city_ranking", "dependence_follows_ranks"): f"update {RANKING} set depends_on_few = false {ONE_CITY}",
+    ("mart_city_ranking", "dollars_are_the_measure"):
+        f"update {RANKING} set growth_at_base_rates_pct = 1, measure = 'net_weight_kg' {ONE_CITY}",
+    ("mart_city_ranking", "shares_within_the_whole"): f"update {RANKING} set match_rate_pct = 100.01 {ONE_CITY}",
     ("mart_row_conservation", "key_unique"): f"insert into {ROWS} from {ROWS} where load_id = 'load-b'",
     ("mart_row_conservation", "rows_balance"): f"update {ROWS} set rows_current = 1 where load_id = 'load-b'",
     ("mart_row_conservation", "every_load_is_there"): f"delete from {ROWS} where load_id = 'load-b'",

@@ -1,4 +1,5 @@
-{#- Each currency's mean rate of a month, in dollars times 10^12, by rate source: what a later month is worth at the rates of the base. -#}
+{#- Each currency's mean rate of a month, in dollars times 10^12, by rate source: what a later month is worth at the
+   rates of the base. -#}
 with
 
 rates as (

@@ -1,14 +1,17 @@
-{%- set window = window_columns() -%}
+{%- set window = window_columns() | join(', ') -%}
 with
 
-business_windows as (
-    select * from {{ ref('int_ranking__business_windows') }}
+place_windows as (
+    select * from {{ ref('int_ranking__place_windows') }}
     where is_in_city
 ),
 
-named as (
-    select * from business_windows
-    where ikm_id <> 'unknown'
+business_windows as (
+    select * from {{ ref('int_ranking__business_windows') }}
+),
+
+largest as (
+    select * from {{ ref('int_ranking__largest_exporters') }}
 ),
 
 at_base_rates as (
@@ -16,58 +19,24 @@ at_base_rates as (
 ),
 
 window_months as (
-    select distinct {{ window | join(', ') }}, current_month
+    select distinct {{ window }}, current_month
     from {{ ref('int_ranking__window_months') }}
 ),
 
-summed as (
+counted as (
     select
-        {{ window | join(', ') }},
+        {{ window }},
         region_code,
-        count(*) filter (where is_in_current and ikm_id <> 'unknown') as exporters,
-        count(*) filter (where is_in_current and ikm_id <> 'unknown' and not is_resolved) as exporters_unresolved,
-        count(*) filter (where is_in_base and ikm_id <> 'unknown') as base_exporters,
-        coalesce(sum(current_fob_usd) filter (where is_resolved), 0) as resolved_fob_usd,
-        coalesce(sum(current_fob_usd_by_other_rates) filter (where is_resolved), 0) as resolved_fob_usd_by_other_rates,
-    {% for column in ranked_measures() -%}
-        sum(base_{{ column }}) as base_{{ column }},
-        sum(current_{{ column }}) as current_{{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
+        count(*) filter (where is_in_current) as exporters,
+        count(*) filter (where is_in_current and not is_resolved) as exporters_unresolved,
+        count(*) filter (where is_in_base) as base_exporters
     from business_windows
-    group by {{ window | join(', ') }}, region_code
-),
-
-most as (
-    select
-        {{ window | join(', ') }},
-        region_code,
-        max(current_fob_usd) as current_fob_usd
-    from named
-    group by {{ window | join(', ') }}, region_code
-),
-
--- The largest exporter is that of the current window in dollars; of equal ones the larger of the base.
-largest as (
-    select named.*
-    from named
-    inner join most
-        on
-            {% for column in window -%}
-                and named.{{ column }} = most.{{ column }}
-            {% endfor -%}
-            named.region_code = most.region_code
-            and named.current_fob_usd = most.current_fob_usd
-    qualify row_number() over (
-        partition by
-            {% for column in window %}named.{{ column }},
-            {% endfor %}named.region_code
-        order by named.base_fob_usd desc, named.ikm_id
-    ) = 1
+    group by {{ window }}, region_code
 ),
 
 valued as (
     select
-        {% for column in window -%}
+        {% for column in window_columns() -%}
             window_months.{{ column }},
         {% endfor -%}
         at_base_rates.region_code,
@@ -85,7 +54,7 @@ valued as (
             and window_months.place = at_base_rates.place
             and window_months.current_month = at_base_rates.export_month
     group by
-        {% for column in window -%}
+        {% for column in window_columns() -%}
             window_months.{{ column }},
         {% endfor -%}
         at_base_rates.region_code
@@ -93,7 +62,10 @@ valued as (
 
 final as (
     select
-        summed.*,
+        place_windows.*,
+        counted.exporters,
+        counted.exporters_unresolved,
+        counted.base_exporters,
         case when valued.currencies_without_rate = 0 then valued.fob_usd end as at_base_rates_fob_usd,
         case when valued.currencies_without_rate_by_other_rates = 0 then valued.fob_usd_by_other_rates end
             as at_base_rates_fob_usd_by_other_rates,
@@ -102,19 +74,19 @@ final as (
         coalesce(largest.base_{{ column }}, 0) as largest_base_{{ column }},
         coalesce(largest.current_{{ column }}, 0) as largest_current_{{ column }}{{ ',' if not loop.last }}
     {% endfor %}
-    from summed
+    from place_windows
+    left join counted
+        on
+            {{ same_window('place_windows', 'counted') }}
+            and place_windows.region_code = counted.region_code
     left join largest
         on
-            {% for column in window -%}
-                and summed.{{ column }} = largest.{{ column }}
-            {% endfor -%}
-            summed.region_code = largest.region_code
+            {{ same_window('place_windows', 'largest') }}
+            and place_windows.region_code = largest.region_code
     left join valued
         on
-            {% for column in window -%}
-                and summed.{{ column }} = valued.{{ column }}
-            {% endfor -%}
-            summed.region_code = valued.region_code
+            {{ same_window('place_windows', 'valued') }}
+            and place_windows.region_code = valued.region_code
 )
 
 select * from final

@@ -20,7 +20,8 @@ in_window as (
         lists.is_synthetic,
         lists.province_code,
         lists.through_month,
-        {{ month_at('(lists.last_index - offsets.number)') }} as current_month
+        {{ month_at('(lists.last_index - offsets.number)') }} as current_month,
+        substr(cast({{ month_at('(lists.last_index - offsets.number)') }} as varchar), 1, 7) as month_text
     from lists
     inner join offsets on lists.months_in_window > offsets.number
 ),
@@ -36,9 +37,9 @@ final as (
         in_window.through_month,
         count(window_months.current_month) as months_compared,
         count(*) - count(window_months.current_month) as months_not_compared,
-        {{ joined_texts("case when window_months.current_month is not null then substr(cast(in_window.current_month as varchar), 1, 7) end") }}
+        {{ joined_texts("case when window_months.current_month is not null then in_window.month_text end") }}
             as months_used,
-        {{ joined_texts("case when window_months.current_month is null then substr(cast(in_window.current_month as varchar), 1, 7) end") }}
+        {{ joined_texts("case when window_months.current_month is null then in_window.month_text end") }}
             as months_left_out
     from in_window
     left join window_months

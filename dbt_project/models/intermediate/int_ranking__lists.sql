@@ -69,7 +69,25 @@ versions as (
 -- The newest version is in force; the one before it runs beside it for twelve months.
 final as (
     select
-        *,
+        rule_name,
+        rule_version,
+        basis,
+        place,
+        window_kind,
+        measure,
+        is_of_facts_rates,
+        floor_usd,
+        minimum_exporters,
+        max_coverage_gap_points,
+        lag_months,
+        is_headline,
+        is_synthetic,
+        province_code,
+        year,
+        through_month,
+        last_index,
+        months_in_window,
+        cut_off_month,
         place_in_time = 1 as is_in_force,
         last_index - months_in_window + 1 as first_index
     from versions

@@ -40,7 +40,10 @@ each_source as (
         by_currency.*,
         sources.rate_source,
         sources.is_of_facts_rates,
-        case when sources.is_of_facts_rates then stated_amount else stated_amount_by_other_rates end as amount
+        case
+            when sources.is_of_facts_rates then by_currency.stated_amount
+            else by_currency.stated_amount_by_other_rates
+        end as amount
     from by_currency
     inner join sources on by_currency.basis = sources.basis
 ),
@@ -52,7 +55,8 @@ converted as (
             when each_source.currency = 'USD' then {{ try_decimal('each_source.amount', 18, 2) }}
             when base_rates.usd_trillionths is not null
                 then
-                    {{ convert_money('each_source.amount', 'base_rates.usd_trillionths', as_integer("'1000000000000'")) }}
+                    {{ convert_money(
+                        'each_source.amount', 'base_rates.usd_trillionths', as_integer("'1000000000000'")) }}
         end as fob_usd
     from each_source
     left join base_rates

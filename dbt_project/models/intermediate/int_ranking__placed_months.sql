@@ -1,5 +1,5 @@
-{#- Exports of businesses in the months and places that rules group by, a row a currency. Where an address is not known the dollars
-   stay in the province that the document declares, in no city of it: they are a gap of coverage. -#}
+{#- Exports of businesses in the months and places that rules group by, a row a currency. Where an address is not known
+   the dollars stay in the province that the document declares, in no city of it: they are a gap of coverage. -#}
 with
 
 measure_months as (
@@ -53,13 +53,13 @@ as_documents_say as (
         'declared_origin' as place,
         resolved.*
     from resolved
-    where basis = 'peb'
+    where resolved.basis = 'peb'
     union all
     select
         'exporter' as place,
         resolved.*
     from resolved
-    where basis = 'ska'
+    where resolved.basis = 'ska'
 ),
 
 by_exporter_address as (

@@ -30,8 +30,8 @@ provinces as (
                 sum({{ side }}_{{ column }}) as {{ side }}_{{ column }},
             {% endfor -%}
         {% endfor -%}
-        count(*) as businesses
-    from {{ ref('int_ranking__business_windows') }}
+        count(*) as places
+    from {{ ref('int_ranking__place_windows') }}
     group by {{ window | join(', ') }}
 ),
 
@@ -81,7 +81,7 @@ final as (
         coalesce(city_windows.exporters, 0) as exporters,
         coalesce(city_windows.exporters_unresolved, 0) as exporters_unresolved,
         coalesce(city_windows.largest_exporters, 0) as largest_exporters,
-        coalesce({{ by_rate_source('city_windows.resolved_fob_usd') }}, 0) as resolved_usd,
+        coalesce({{ by_rate_source('city_windows.current_resolved_fob_usd') }}, 0) as resolved_usd,
         case when lists.measure = 'fob_usd' then {{ by_rate_source('city_windows.at_base_rates_fob_usd') }} end
             as at_base_rates_usd,
 
@@ -113,15 +113,10 @@ final as (
     inner join cities on lists.province_code = cities.province_code
     left join city_windows
         on
-            {% for column in window -%}
-                and lists.{{ column }} = city_windows.{{ column }}
-            {% endfor -%}
-            cities.region_code = city_windows.region_code
+            {{ same_window('lists', 'city_windows') }}
+            and cities.region_code = city_windows.region_code
     left join provinces
-        on
-    {% for column in window -%}
-            lists.{{ column }} = provinces.{{ column }}{{ ' and' if not loop.last }}
-    {% endfor %}
+        on {{ same_window('lists', 'provinces') }}
 )
 
 select * from final

@@ -55,6 +55,11 @@ ranked as (
     window same_list as (partition by {{ list }})
 ),
 
+told as (
+    select *, concat(rule_name, '/', basis, ':', coalesce(cast(place_in_list as varchar), '-')) as rank_text
+    from ranked
+),
+
 -- The city as the rule would judge it without its largest exporter, among the others as they are.
 without_largest as (
     select
@@ -97,11 +102,10 @@ elsewhere as (
             ranked.{{ column }},
         {% endfor -%}
         ranked.region_code,
-        {{ joined_texts("concat(other.rule_name, '/', other.basis, ':', coalesce(cast(other.place_in_list as varchar), '-'))") }}
-            as ranks_elsewhere,
+        {{ joined_texts('other.rank_text') }} as ranks_elsewhere,
         bool_and(coalesce(other.place_in_list = ranked.place_in_list, false)) as is_rank_same_elsewhere
     from ranked
-    inner join ranked as other
+    inner join told as other
         on
             ranked.is_synthetic = other.is_synthetic
             and ranked.year = other.year

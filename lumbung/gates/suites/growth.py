@@ -79,7 +79,8 @@ def _growth() -> dict:
             select basis, is_synthetic, region_code, through_month
             from (select distinct basis, is_synthetic, region_code, through_month, base_usd as ranked_base_usd,
                 current_usd as ranked_usd, exporters as ranked_exporters, exporters_unresolved as ranked_unresolved
-                from marts.mart_city_ranking) as ranked
+                from marts.mart_city_ranking where rule_name = 'headline' and is_in_force
+                and rule_version = 1) as ranked
             left join (select * from {batch} where window_kind = 'year_to_date') as growth
             using (basis, is_synthetic, region_code, through_month)
             where ranked_base_usd is distinct from base_usd or ranked_usd is distinct from current_usd
