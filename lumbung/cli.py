@@ -19,6 +19,7 @@ from lumbung.commands import loads as loads_commands
 from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
+from lumbung.commands import trace as trace_commands
 from lumbung.commands.printing import AsJson, out, say
 from lumbung.commands.printing import print_rows as _print_rows
 from lumbung.errors import LumbungError
@@ -37,6 +38,7 @@ app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
+app.command()(trace_commands.trace)
 
 err = Console(stderr=True)
 

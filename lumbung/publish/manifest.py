@@ -36,7 +36,8 @@ def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: 
         "rules": rules,
         "gates": [_gate(step, [g for g in gates if g["step"] == step])
                   for step in sorted({g["step"] for g in gates}, key=lambda step: (STEPS.index(step), step))],
-        "tables": {m.name: {"rows": rows[m.name], "grain": list(m.grain), "month": m.month or None} for m in tables},
+        "tables": {m.name: {"rows": rows[m.name], "grain": list(m.grain), "month": m.month or None,
+                            "trace": list(m.trace)} for m in tables},
         "loads": [{**_load(load), "published_since": load.get("published_since") or f"{run_time:%Y-%m-%dT%H:%M:%SZ}"}
                   for load in sorted(pinned, key=lambda load: load["load_id"])],
         "decisions": list(decisions),
@@ -68,7 +69,8 @@ def rules(connection: duckdb.DuckDBPyConnection) -> list[dict]:
 
 def _load(load: dict) -> dict:
     kept = {key: load[key] for key in ("load_id", "feed", "agency", "file_name", "sha256", "contract_version")}
-    return {**kept, "rows": load["rows"] if "rows" in load else load["rows_accepted"]}
+    return {**kept, "landed_at": load.get("landed_at") or None,
+            "rows": load["rows"] if "rows" in load else load["rows_accepted"]}
 
 
 def _gate(step: str, results: list[dict]) -> dict:

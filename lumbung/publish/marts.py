@@ -14,7 +14,8 @@ NOT_KEPT = ("HUGEINT", "UHUGEINT", "BIGNUM", "VARINT", "BIT", "INTERVAL", "UNION
 
 @dataclass(frozen=True)
 class Mart:
-    """One table to publish. `month` is the date column a fact is split by, or "" for other tables."""
+    """One table to publish. `month` is the date column a fact is split by, or "" for other tables; `trace` says where a
+    row's source rows are (docs/structure.md)."""
 
     name: str
     grain: tuple[str, ...]
@@ -22,6 +23,7 @@ class Mart:
     columns: tuple[tuple[str, str], ...]
     description: str
     column_descriptions: dict[str, str]
+    trace: tuple[dict, ...] = ()
 
     @property
     def order(self) -> str:
@@ -55,7 +57,8 @@ def marts(connection: duckdb.DuckDBPyConnection, dbt_manifest: Path) -> list[Mar
         meta = {**node.get("meta", {}), **node.get("config", {}).get("meta", {})}
         mart = Mart(table, tuple(meta.get("grain") or ()), meta.get("month") or "", columns[table],
                     node.get("description", ""),
-                    {name: c.get("description", "") for name, c in node.get("columns", {}).items()})
+                    {name: c.get("description", "") for name, c in node.get("columns", {}).items()},
+                    tuple(meta.get("trace") or ()))
         _check(mart, node)
         found.append(mart)
     return found

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from lumbung.errors import GateFailed, LumbungError
+from lumbung.lake import ledger
 from lumbung.lake.durable import switch_link, sync_file, sync_folder, write_text
 from lumbung.lake.home import Home
 from lumbung.publish.manifest import describe, rules
@@ -51,9 +52,9 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
                 return whole if _switch(home, before, whole) else None
             final = home.releases / f"{run_time:%Y%m%dT%H%M%SZ}-{content[:8]}"
             manifest = describe(
-                release_id=final.name, run_id=run_id, run_time=run_time, code_version=code_version, pinned=pinned,
-                gates=gates, decisions=decisions, nil_returns=nil_returns, identity=identity, rules=rules(connection),
-                tables=tables, files=files, content=content, before=before)
+                release_id=final.name, run_id=run_id, run_time=run_time, code_version=code_version,
+                pinned=_with_landing(home, pinned), gates=gates, decisions=decisions, nil_returns=nil_returns,
+                identity=identity, rules=rules(connection), tables=tables, files=files, content=content, before=before)
             write_warehouse(connection, tables, aside, final)
         if pages:
             (aside / "internal" / "report").mkdir()
@@ -92,6 +93,13 @@ def _build(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def _with_landing(home: Home, pinned: list[dict]) -> list[dict]:
+    """The loads with when they landed, as the ledger has it."""
+    loads = ledger.loads(home)
+    return [{**load, "landed_at": loads[load["load_id"]].landed_at if load["load_id"] in loads else ""}
+            for load in pinned]
 
 
 def _require(gates: list[dict]) -> None:

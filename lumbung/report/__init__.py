@@ -9,6 +9,10 @@ from lumbung.report.outcomes import as_rows as outcome_rows
 from lumbung.report.page import write_page, write_pages
 from lumbung.report.ranking import Ranking, as_json, rank
 from lumbung.report.terminal import print_ranking
+from lumbung.report.trace_terminal import print_trace
+from lumbung.report.tracing import Trace, trace_figure, trace_row
+from lumbung.report.tracing import as_rows as trace_rows
 
-__all__ = ["Explanation", "Outcomes", "Ranking", "as_json", "explain", "explanation_rows", "outcome_rows", "outcomes",
-           "print_explanation", "print_outcomes", "print_ranking", "rank", "write_page", "write_pages"]
+__all__ = ["Explanation", "Outcomes", "Ranking", "Trace", "as_json", "explain", "explanation_rows", "outcome_rows", "outcomes",
+           "print_explanation", "print_outcomes", "print_ranking", "print_trace", "rank", "trace_figure", "trace_row",
+           "trace_rows", "write_page", "write_pages"]

@@ -94,7 +94,13 @@ final as (
         keyed_rows.investment_idr,
         keyed_rows.revenue_idr,
         keyed_rows.capacity_per_month,
-        keyed_rows.capacity_unit
+        keyed_rows.capacity_unit,
+
+        ---------- trace
+        keyed_rows.load_id,
+        keyed_rows.sheet,
+        keyed_rows.row_number,
+        keyed_rows.piece
     from keyed_rows
     inner join editions
         on

@@ -49,7 +49,13 @@ final as (
         listed_parties.investment_idr,
         listed_parties.revenue_idr,
         listed_parties.capacity_per_month,
-        listed_parties.capacity_unit
+        listed_parties.capacity_unit,
+
+        ---------- trace
+        listed_parties.load_id,
+        listed_parties.sheet,
+        listed_parties.row_number,
+        listed_parties.piece
     from listed_parties
     inner join businesses on listed_parties.party_key = businesses.party_key
     left join really_named on businesses.ikm_id = really_named.ikm_id

@@ -2,6 +2,8 @@
     'product_description', 'products', 'kbli_code', 'registered_month'] -%}
 {%- set figures = ['workers_male', 'workers_female', 'investment_idr', 'revenue_idr', 'capacity_per_month',
     'capacity_unit'] -%}
+{#- The line that says it; that another edition says the same again makes no new version. -#}
+{%- set source = ['load_id', 'sheet', 'row_number', 'piece'] -%}
 with
 
 snapshots as (
@@ -35,7 +37,7 @@ standing as (
         snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from as is_listed,
         snapshots.is_synthetic,
         snapshots.agency_code,
-        snapshots.{{ (told + figures) | join(',\n        snapshots.') }},
+        snapshots.{{ (told + figures + source) | join(',\n        snapshots.') }},
         sum(
             case when snapshots.next_as_of is null or snapshots.next_as_of > days.valid_from then 1 else 0 end
         ) over (partition by days.ikm_id, days.valid_from) as offices
@@ -64,6 +66,7 @@ before_first as (
         cast(null as decimal(24, 2)) as revenue_idr,
         cast(null as decimal(24, 4)) as capacity_per_month,
         cast(null as varchar) as capacity_unit,
+        first_snapshots.{{ source | join(',\n        first_snapshots.') }},
         0 as offices
     from first_snapshots
     where first_snapshots.as_of > {{ first_day() }}
@@ -100,7 +103,7 @@ final as (
         is_synthetic,
         agency_code,
         cast(offices as integer) as offices,
-        {{ (told + figures) | join(',\n        ') }}
+        {{ (told + figures + source) | join(',\n        ') }}
     from changed
 )
 

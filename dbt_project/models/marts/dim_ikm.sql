@@ -85,7 +85,13 @@ final as (
         capacity_per_month,
         capacity_unit,
         is_synthetic,
-        false as is_inferred
+        false as is_inferred,
+
+        ---------- trace
+        load_id,
+        sheet,
+        row_number,
+        piece
     from versions
     union all
     select
@@ -113,7 +119,11 @@ final as (
         cast(null as decimal(24, 4)) as capacity_per_month,
         cast(null as varchar) as capacity_unit,
         is_synthetic,
-        is_inferred
+        is_inferred,
+        'unknown' as load_id,
+        '' as sheet,
+        cast(null as bigint) as row_number,
+        cast(null as integer) as piece
     from unlisted
 )
 
