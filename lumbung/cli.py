@@ -11,6 +11,7 @@ from rich.console import Console
 
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
+from lumbung.commands import diff as diff_commands
 from lumbung.commands import docs as docs_commands
 from lumbung.commands import gates as gates_commands
 from lumbung.commands import identity as identity_commands
@@ -35,6 +36,7 @@ app.add_typer(privacy_commands.app, name="privacy")
 app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
+app.command()(diff_commands.diff)
 
 err = Console(stderr=True)
 

@@ -1,6 +1,7 @@
 """Small clean marts with the columns that dbt gives them: two cities of West Java over the same months of two years."""
 
 import duckdb
+from clean_applied import make_applied
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
 from clean_makers import make_makers
@@ -174,3 +175,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     make_exporter_marts(connection)
     make_outcomes(connection)
     make_makers(connection)
+    make_applied(connection)

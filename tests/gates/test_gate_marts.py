@@ -5,6 +5,7 @@ import shutil
 
 import duckdb
 import pytest
+from clean_applied import APPLIED_FAULTS
 from clean_exporters import EXPORTER_FAULTS
 from clean_makers import MAKER_FAULTS
 from clean_marts import make_marts
@@ -83,6 +84,7 @@ TABLE_FAULTS = {
     **EXPORTER_FAULTS,
     **OUTCOME_FAULTS,
     **MAKER_FAULTS,
+    **APPLIED_FAULTS,
 }
 
 
