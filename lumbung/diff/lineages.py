@@ -11,7 +11,7 @@ from lumbung.errors import LumbungError
 
 # In the order in which they are asked: the first that holds is the cause.
 CAUSES = ("withdrawn load", "restored load", "replayed", "late", "new month", "cancelled and refiled", "cancelled",
-          "duplicate or conflict", "corrected", "completed", "erased", "read again", "read by other code")
+          "duplicate or conflict", "erased", "corrected", "completed", "read again", "read by other code")
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def judged(documents: tuple[str, ...], changed: tuple[str, ...], evidence: Evide
         "cancelled and refiled": _refiled(documents, evidence),
         "cancelled": any(a.counted and not b.counted and b.outcomes & {"cancelled", "replaced"} for a, b in pairs),
         "duplicate or conflict": not changed_version and any(a.is_contradicted or b.is_contradicted for a, b in pairs),
+        "erased": loads.shortened({load for a, b in pairs for load in a.loads - b.loads}),
         "corrected": changed_version,
         "completed": bool(new),
-        "erased": loads.shortened(loads_before),
         "read again": loads.read_again(loads_before),
         "read by other code": not evidence.is_same_code,
     }
