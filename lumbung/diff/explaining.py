@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 import duckdb
 
-from lumbung.diff import documents as documents_of
-from lumbung.diff.figures import Cents, Figures
-from lumbung.diff.lineages import Evidence, Lineage, judged, together
+from lumbung.diff import shares
+from lumbung.diff.cents import NOTHING, Cents, minus, size, total
+from lumbung.diff.documents import months_there
+from lumbung.diff.figures import Figures
+from lumbung.diff.lineages import Lineage
 from lumbung.diff.lists import Asked, CityRow, StoredList, stored_list
-from lumbung.diff.loads import loads_of
+from lumbung.diff.loads import Loads, loads_of
 from lumbung.diff.ranks import are_as_stored, ranks
 from lumbung.diff.releases import Release, is_same_code, lacks, require_tables
 from lumbung.diff.states import STEPS, SWITCHED, State, path
 from lumbung.errors import LumbungError
-
-NOTHING: Cents = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,12 @@ def explain(before: Release, after: Release, asked: Asked, *, replays: frozenset
         figures = Figures(connection, asked.basis, {"a": a, "b": b}, {"a": restated or before, "b": after},
                           {"a": made_with, "b": after}, {"a": before, "b": after})
         loads = loads_of(connection, before, after, replays)
-        months = documents_of.months_there(connection, before, asked.basis, b.is_synthetic, asked.province)
+        months = months_there(connection, before, asked.basis, b.is_synthetic, asked.province)
         return _explained(figures, asked, (before, after), bool(same_code or restated), loads, months)
 
 
-def _explained(figures: Figures, asked: Asked, releases: tuple[Release, Release], code_measured: bool, loads,
-               months: set) -> Difference:
+def _explained(figures: Figures, asked: Asked, releases: tuple[Release, Release], code_measured: bool,
+               loads: Loads, months: set) -> Difference:
     a, b = figures.lists["a"], figures.lists["b"]
     forward = path()
     sums = [{code: _stored(a.cities.get(code)) for code in figures.cities}, *map(figures.of, forward)]
@@ -117,64 +117,35 @@ def _explained(figures: Figures, asked: Asked, releases: tuple[Release, Release]
     _require(sums[-1], {code: _stored(b.cities.get(code)) for code in figures.cities}, b, "B")
     backward = path(tuple(reversed(SWITCHED)))
     reverse = list(map(figures.of, backward))
-    by_document = [documents_of.changes(figures, State()),
-                   documents_of.changes(figures, backward[-2])]
-    lineages = _lineages(figures, by_document, loads, months, code_measured)
+    documents = shares.by_city(figures, forward[0], backward[-2], loads, months, code_measured)
     paths = _rank_paths(figures, forward, sums[1:])
     cities = []
     for code in figures.cities:
-        causes = []
-        for number, step in enumerate(STEPS):
-            cents = minus(sums[number + 1][code], sums[number][code])
-            if step == "code":
-                causes.append(Cause(step, None, cents, cents))
-                continue
-            at = len(SWITCHED) - SWITCHED.index(step)
-            back = minus(reverse[at][code], reverse[at - 1][code])
-            causes += (_document_causes(code, lineages, cents, back, by_document) if step == "documents"
-                       else [Cause(step, None, cents, back)])
-        mine = [(lineage, forth[code]) for lineage, forth, _ in lineages if forth.get(code, NOTHING) != NOTHING]
-        cities.append(CityChange(
-            a.cities.get(code), b.cities.get(code), paths[code],
-            sorted((c for c in causes if (c.cents, c.reverse_cents) != (NOTHING, NOTHING)),
-                   key=lambda c: (-size(c.cents), STEPS.index(c.step), c.name)),
-            sorted(mine, key=lambda one: (-size(one[1]), one[0].documents))))
+        causes = [Cause("code", None, *[minus(sums[1][code], sums[0][code])] * 2)]
+        for number, step in enumerate(SWITCHED):
+            at = len(SWITCHED) - number
+            forth, back = (minus(sums[number + 2][code], sums[number + 1][code]),
+                           minus(reverse[at][code], reverse[at - 1][code]))
+            causes += (_document_causes(code, documents[code], forth, back) if step == "documents"
+                       else [Cause(step, None, forth, back)])
+        cities.append(CityChange(a.cities.get(code), b.cities.get(code), paths[code], _largest_first(causes),
+                                 documents[code].largest_first()))
     return Difference(asked, a, b, tuple(r.manifest["code_version"] for r in releases), code_measured,
                       sorted(cities, key=lambda city: (not city.moved, -size(city.cents), city.row.region_code)))
 
 
-def _document_causes(code: str, lineages: list, cents: Cents, back: Cents, by_document: list) -> list[Cause]:
+def _largest_first(causes: list[Cause]) -> list[Cause]:
+    return sorted((cause for cause in causes if (cause.cents, cause.reverse_cents) != (NOTHING, NOTHING)),
+                  key=lambda cause: (-size(cause.cents), STEPS.index(cause.step), cause.name))
+
+
+def _document_causes(code: str, documents: shares.CityDocuments, cents: Cents, back: Cents) -> list[Cause]:
     """The step `documents` by what became of them. Raises LumbungError where they are not the whole step."""
-    sums: dict[str, tuple[Cents, Cents]] = {}
-    for lineage, forth, reverse in lineages:
-        known = sums.get(lineage.cause, (NOTHING, NOTHING))
-        sums[lineage.cause] = (plus(known[0], forth.get(code, NOTHING)), plus(known[1], reverse.get(code, NOTHING)))
     for whole, number in ((cents, 0), (back, 1)):
-        found = plus(*(pair[number] for pair in sums.values()))
-        if found != whole:
+        if (found := total(both[number] for both in documents.by_cause.values())) != whole:
             raise LumbungError(f"The documents of {code} make {found} cents of a change of {whole}.", where=code,
                                todo="Check both releases with `lumbung verify`; report it if they are whole.")
-    return [Cause("documents", cause, forth, reverse) for cause, (forth, reverse) in sums.items()]
-
-
-def _lineages(figures: Figures, by_document: list, loads, months: set,
-              code_measured: bool) -> list[tuple[Lineage, dict[str, Cents], dict[str, Cents]]]:
-    """Every lineage that changed a figure, with cents by city in both orders."""
-    replaces = documents_of.links(figures)
-    groups = together({document for changed in by_document for document in changed}, replaces)
-    every = [document for group in groups for document in group]
-    evidence = Evidence(documents_of.known(figures, "a", every), documents_of.known(figures, "b", every), replaces,
-                        loads, months, code_measured)
-    return [(judged(group, tuple(d for d in group if any(d in changed for changed in by_document)), evidence),
-             *(_by_city(group, changed) for changed in by_document)) for group in groups]
-
-
-def _by_city(group: tuple[str, ...], changed: Mapping[str, Mapping[str, list[int]]]) -> dict[str, Cents]:
-    found: dict[str, Cents] = {}
-    for document in group:
-        for code, cents in changed.get(document, {}).items():
-            found[code] = plus(found.get(code, NOTHING), tuple(cents))
-    return found
+    return [Cause("documents", cause, forth, reverse) for cause, (forth, reverse) in documents.by_cause.items()]
 
 
 def _rank_paths(figures: Figures, states: list[State], sums: list[dict[str, Cents]]) -> dict[str, list]:
@@ -201,18 +172,3 @@ def _require(found: Mapping[str, Cents], stored: Mapping[str, Cents], one: Store
 
 def _stored(row: CityRow | None) -> Cents:
     return (int(row.base_usd * 100), int(row.current_usd * 100)) if row else NOTHING
-
-
-def plus(*pairs: Cents) -> Cents:
-    """Both windows added, each by itself."""
-    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
-
-
-def minus(one: Cents, other: Cents) -> Cents:
-    """Both windows subtracted, each by itself."""
-    return one[0] - other[0], one[1] - other[1]
-
-
-def size(cents: Cents) -> int:
-    """How much a pair of amounts weighs, to put the largest first."""
-    return abs(cents[0]) + abs(cents[1])

@@ -6,12 +6,12 @@ from datetime import date
 
 import duckdb
 
+from lumbung.diff.cents import NOTHING, Cents
 from lumbung.diff.items import FACTS, Placed, Valued, items
 from lumbung.diff.lists import StoredList
 from lumbung.diff.releases import Release, month_files, rows_of, sha256_of, table
 from lumbung.diff.states import State
 
-Cents = tuple[int, int]          # of the base and the current window
 SIDES = ("a", "b")
 
 
@@ -52,6 +52,10 @@ class Figures:
         window = self.lists[state.window]
         return window.base_months, window.months
 
+    def seen_as(self, state: State) -> tuple:
+        """All that the amount, place and window of an item rest on."""
+        return self.valued(state), self.placed(state), self.months(state)
+
     def of(self, state: State) -> dict[str, Cents]:
         """Base and current window of every city, in cents."""
         base, current = self.months(state)
@@ -61,7 +65,7 @@ class Figures:
                 coalesce(sum({usd}) FILTER (list_contains($current, month)), 0) * 100
             FROM summed_{state.documents} GROUP BY 1""", {"base": base, "current": current}).fetchall()
         sums = {code: (int(before), int(after)) for code, before, after in found}
-        return {code: sums.get(code, (0, 0)) for code in self.cities}
+        return {code: sums.get(code, NOTHING) for code in self.cities}
 
     def exporters(self, state: State) -> dict[str, int]:
         """How many businesses export from each city in the current window."""

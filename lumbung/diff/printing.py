@@ -5,8 +5,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from lumbung.diff.explaining import NOTHING, Cause, CityChange, Difference, plus
-from lumbung.diff.figures import Cents
+from lumbung.diff.cents import NOTHING, Cents, total
+from lumbung.diff.explaining import Cause, CityChange, Difference
 from lumbung.diff.lineages import Lineage
 from lumbung.diff.lists import CityRow, StoredList
 from lumbung.errors import LumbungError
@@ -48,14 +48,14 @@ def _print_city(found: Difference, change: CityChange, console: Console) -> None
     table.add_row("A", _plain(before[0]), _plain(before[1]), "", "")
     for cause in change.causes:
         table.add_row(label(cause), *map(signed, (*cause.cents, *cause.interaction)))
-    table.add_row("total change", *map(signed, total(change)), "", "", style="bold")
+    table.add_row("total change", *map(signed, _total(change)), "", "", style="bold")
     table.add_row("B", _plain(after[0]), _plain(after[1]), "", "")
     console.print(table)
     console.print(Text("rank: " + _path(change), style="dim"))
     for lineage, cents in change.lineages[:SHOWN_DOCUMENTS]:
         console.print(Text(f"  {_named(found, lineage)} {lineage.cause}: {_both(cents)}"), soft_wrap=True)
     if rest := change.lineages[SHOWN_DOCUMENTS:]:
-        together = _both(plus(*(cents for _, cents in rest)))
+        together = _both(total(cents for _, cents in rest))
         console.print(Text(f"  {len(rest):,} more documents: {together} (--json has all)"))
 
 
@@ -87,9 +87,9 @@ def label(cause: Cause) -> str:
     return f"documents, {cause.document_cause}" if cause.document_cause else NAMES[cause.step]
 
 
-def total(change: CityChange) -> Cents:
+def _total(change: CityChange) -> Cents:
     """The sum of a city's causes. Raises LumbungError where it is not the change."""
-    found = plus(*(cause.cents for cause in change.causes)) if change.causes else NOTHING
+    found = total(cause.cents for cause in change.causes)
     if found != change.cents:
         raise LumbungError(f"The causes of {change.row.region_code} do not add up: {found} cents of {change.cents}.",
                            where=change.row.region_code, todo="Report it.")
@@ -102,7 +102,7 @@ def signed(cents: int) -> str:
 
 
 def _city_json(change: CityChange) -> dict:
-    whole = total(change)
+    whole = _total(change)
     return {
         "region_code": change.row.region_code, "region_name": change.row.region_name,
         **_row_json("a", change.before), **_row_json("b", change.after),

@@ -98,7 +98,8 @@ def write(release: ByHand, folder: Path) -> Written:
         files.append(_parquet(
             folder, f"internal/facts/fct_certificate_item/{month}.parquet", FACT,
             [tuple(c[name] for name in FACT) for c in release.certificates if c["issued_on"].startswith(month)]))
-    loads = [{"load_id": load, "feed": "ska", "agency": "x", "sha256": load, "rows": release.rows_of_load} for load in release.loads]
+    loads = [{"load_id": load, "feed": "ska", "agency": "x", "sha256": load, "rows": release.rows_of_load}
+             for load in release.loads]
     return Written(folder.name, folder, {
         "files": files, "tables": dict.fromkeys(TABLES), "loads": loads, "rules": [rule],
         "code_version": release.code})

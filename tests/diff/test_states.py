@@ -61,7 +61,8 @@ def test_an_exporter_whose_register_moved_moves_its_certificates(tmp_path):
 def test_a_code_that_is_another_place_today_is_a_change_of_regions(tmp_path):
     rows = tuple(row | {"stated_region_code": "32.99"} for row in FIRST)
     before = PLAIN.but(certificates=rows, figures={DEPOK: ("0.00", "0.00", None)})
-    after = PLAIN.but(certificates=rows, codes=PLAIN.codes | {"32.99": DEPOK}, figures={DEPOK: ("1000.00", "3000.00", 1)})
+    after = PLAIN.but(certificates=rows, codes=PLAIN.codes | {"32.99": DEPOK},
+                      figures={DEPOK: ("1000.00", "3000.00", 1)})
     assert causes(compare(tmp_path, before, after)) == {"regions": ("1000", "3000")}
 
 
@@ -74,7 +75,8 @@ def test_months_that_a_longer_window_adds(tmp_path):
 
 def test_documents_of_a_month_that_is_new_count_with_its_window(tmp_path):
     """Switched first, the documents find no window to stand in; in the reverse order the window finds no documents."""
-    new = (certificate("5", "2023-03-10", "7.00", load_id="two"), certificate("6", "2024-03-10", "11.50", load_id="two"))
+    new = (certificate("5", "2023-03-10", "7.00", load_id="two"),
+           certificate("6", "2024-03-10", "11.50", load_id="two"))
     after = PLAIN.but(certificates=(*FIRST, *new), months="2024-01,2024-03", loads=("one", "two"),
                       figures={DEPOK: ("1007.00", "3011.50", 1)})
     found = compare(tmp_path, PLAIN, after)
