@@ -11,6 +11,7 @@ from rich.console import Console
 
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
+from lumbung.commands import diff as diff_commands
 from lumbung.commands import docs as docs_commands
 from lumbung.commands import explain as explain_commands
 from lumbung.commands import gates as gates_commands
@@ -39,6 +40,7 @@ app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
 app.command()(trace_commands.trace)
+app.command()(diff_commands.diff)
 
 err = Console(stderr=True)
 

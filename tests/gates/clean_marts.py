@@ -1,6 +1,7 @@
 """Small clean marts with the columns that dbt gives them: two cities of West Java over the same months of two years."""
 
 import duckdb
+from clean_applied import make_applied
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
 from clean_growth import make_contributions
@@ -185,3 +186,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     make_outcomes(connection)
     make_makers(connection)
     make_contributions(connection)
+    make_applied(connection)

@@ -5,6 +5,7 @@ import shutil
 
 import duckdb
 import pytest
+from clean_applied import APPLIED_FAULTS
 from clean_exporters import EXPORTER_FAULTS
 from clean_growth import CONTRIBUTION_FAULTS
 from clean_makers import MAKER_FAULTS
@@ -97,6 +98,7 @@ TABLE_FAULTS = {
     **OUTCOME_FAULTS,
     **MAKER_FAULTS,
     **CONTRIBUTION_FAULTS,
+    **APPLIED_FAULTS,
 }
 
 

@@ -48,11 +48,11 @@ class Warehouse:
         return self.send("ska", [SKA | row for row in rows], **how)
 
     def send(self, feed: str, rows: list[dict], *, agency: str = "bea-cukai", name: str = "",
-             batch_id: str = "") -> str:
-        """Write one load's Parquet by its contract and record it as accepted."""
+             batch_id: str = "", parent_load_id: str = "") -> str:
+        """Write one load's Parquet by its contract and record it as accepted; as a replay where it has a parent."""
         contract = contract_of(feed)
         sha256 = hashlib.sha256(json.dumps([name, rows], default=str).encode()).hexdigest()
-        load_id = ledger.load_id_of(feed, agency, sha256, contract.version)
+        load_id = ledger.load_id_of(feed, agency, sha256, contract.version, parent_load_id)
         batch_id = batch_id or f"batch-{load_id}"
         columns = dict([*contract.warehouse_columns, ("load_id", "VARCHAR"), ("sheet", "VARCHAR"),
                         ("row_number", "BIGINT"), ("piece", "INTEGER")])
@@ -60,7 +60,8 @@ class Warehouse:
                 for number, row in enumerate(rows, 1)]
         self.write(self.home.raw / feed / f"{batch_id}.parquet", columns, rows)
         about = {"load_id": load_id, "feed": feed, "agency": agency, "sha256": sha256,
-                 "file_name": name or f"{load_id}.csv", "contract_version": contract.version}
+                 "file_name": name or f"{load_id}.csv", "contract_version": contract.version,
+                 "parent_load_id": parent_load_id}
         ledger.record(self.home, [ledger.Event("landed", **about), ledger.Event(
             "accepted", **about, batch_id=batch_id, rows_read=len(rows), rows_accepted=len(rows))])
         return load_id

@@ -1,6 +1,6 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
-from lumbung.gates.suites import exporters, growth, makers, outcomes
+from lumbung.gates.suites import applied, exporters, growth, makers, outcomes
 from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.contributions import contributions
@@ -29,7 +29,7 @@ def suites() -> list[dict]:
     """One suite a gated table of the marts."""
     return [_export_items(), _certificate_items(), *small_facts(), *dimensions(), *bridges(), _city_months(),
             ranking(), row_conservation(), conflicts(), reported_amounts(), *growth.suites(), *exporters.suites(),
-            *makers.suites(), *outcomes.suites(), bps_reconciliation(), contributions()]
+            *makers.suites(), *outcomes.suites(), bps_reconciliation(), contributions(), *applied.suites()]
 
 
 def _export_items() -> dict:

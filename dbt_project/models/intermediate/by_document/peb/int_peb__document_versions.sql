@@ -1,0 +1,2 @@
+-- depends_on: {{ ref('int_peb__changed_documents') }}
+{{ document_versions('peb') }}
