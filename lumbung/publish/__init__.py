@@ -2,8 +2,8 @@
 
 from lumbung.publish.manifest import published_since
 from lumbung.publish.marks import mark_published, published
-from lumbung.publish.publishing import publish
+from lumbung.publish.publishing import is_public_by, publish
 from lumbung.publish.reading import Release, current, release, releases, verify
 
-__all__ = ["Release", "current", "mark_published", "publish", "published", "published_since", "release", "releases",
+__all__ = ["Release", "current", "is_public_by", "mark_published", "publish", "published", "published_since", "release", "releases",
            "verify"]
