@@ -2,7 +2,7 @@
 
 from lumbung.disclosure.control import Controlled, DisclosureFailed, control
 from lumbung.disclosure.settings import Settings, settings, settings_of
-from lumbung.disclosure.tree import PublicTree, decisions
+from lumbung.disclosure.tree import PublicTree, decisions, require_publishable
 
-__all__ = ["Controlled", "DisclosureFailed", "PublicTree", "Settings", "control", "decisions", "settings",
-           "settings_of"]
+__all__ = ["Controlled", "DisclosureFailed", "PublicTree", "Settings", "control", "decisions", "require_publishable",
+           "settings", "settings_of"]

@@ -8,10 +8,20 @@ the contributions inside.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lumbung.disclosure.bounds import Bounds
-from lumbung.disclosure.cells import DECOMPOSITIONS, MEASURES, Cell, largest, to_protect, together, why_unsafe
-from lumbung.disclosure.histories import Shown, columns, differences
+from lumbung.disclosure.cells import (
+    DECOMPOSITIONS,
+    MEASURES,
+    Cell,
+    largest,
+    to_protect,
+    together,
+    unsafe_measures,
+    why_unsafe,
+)
+from lumbung.disclosure.histories import Shown
 from lumbung.disclosure.public_list import PublicList
 from lumbung.disclosure.reading import CityList, months_before
 from lumbung.disclosure.settings import Settings
@@ -48,7 +58,6 @@ class Attack:
     public: PublicList
     inside: CityList
     history: tuple[Shown, ...]
-    names: Mapping[str, Mapping[str, str]]
     settings: Settings
 
     def run(self) -> tuple[list[Target], list[Target]]:
@@ -75,7 +84,7 @@ class Attack:
         return [*((s.release_id, s.inside) for s in self.history), (self.release_id, self.inside)]
 
     def _values(self, state: int, release_id: str, area: str, cell: Cell) -> list[Target]:
-        if cell.is_empty or not any(self._is_unsafe(cell, measure) for measure in MEASURES):
+        if cell.is_empty or not unsafe_measures(cell, self.settings):
             return []
         terms = {"base": ((1, state, "base", area),), "current": ((1, state, "current", area),)}
         terms["change"] = (*terms["current"], (-1, state, "base", area))
@@ -84,9 +93,7 @@ class Attack:
 
     def _changes(self, now: int, state: int, shown: Shown, area: str) -> list[Target]:
         found: dict[tuple[str, str], Target] = {}
-        for (a, b, _), amounts in differences(
-                self.inside.cell(area), shown.inside.cell(area), columns(self.inside, shown.inside),
-                self.names.get(shown.release_id, {})).items():
+        for (a, b, _), amounts in shown.differences(self.inside, (area,)).items():
             value = sum(amounts.values())
             if not value or not why_unsafe(amounts, self.settings):
                 continue
@@ -96,9 +103,6 @@ class Attack:
             need = max(self._part(largest(amounts)), found[a, b].need if (a, b) in found else 0)
             found[a, b] = Target(area, a, self.release_id, shown.release_id, value, need, terms)
         return list(found.values())
-
-    def _is_unsafe(self, cell: Cell, measure: str) -> bool:
-        return any(why_unsafe(cell.amounts(measure, d), self.settings) for d in DECOMPOSITIONS)
 
     def _part(self, cents: int) -> int:
         return self.settings.p_percent * cents // 100
@@ -114,9 +118,7 @@ class Attack:
         for shown in self.history:
             if shown.public.fresh_total:
                 rest = [a for a in self.inside.areas if not (self.public.is_fresh(a) and shown.public.is_fresh(a))]
-                found.append(self._rest(shown.release_id, differences(
-                    together(map(self.inside.cell, rest)), together(map(shown.inside.cell, rest)),
-                    columns(self.inside, shown.inside), self.names.get(shown.release_id, {}))))
+                found.append(self._rest(shown.release_id, shown.differences(self.inside, tuple(rest))))
         return [target for targets in found for target in targets]
 
     def _rest(self, since: str | None, found: Mapping) -> list[Target]:
@@ -168,4 +170,4 @@ class Attack:
 
 def _in_order(above: list[dict], row: dict, below: list[dict]) -> bool:
     shown = [(r["current_usd"], r["base_usd"]) for r in [*above, row, *below]]
-    return all(c1 * max(b2, 1) >= c2 * max(b1, 1) for (c1, b1), (c2, b2) in zip(shown, shown[1:], strict=False))
+    return all(c1 * max(b2, 1) >= c2 * max(b1, 1) for (c1, b1), (c2, b2) in pairwise(shown))

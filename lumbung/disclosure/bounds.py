@@ -26,6 +26,7 @@ class Bounds:
         self._rows: list[tuple[dict[Figure, float], float, float]] = []
         self._program = None
         self._points: list[np.ndarray] = []
+        self._answers: dict[tuple, bool] = {}
 
     def figure(self, name: Name, months: Months, cents: int, shown_dollars: int | None) -> None:
         """Tell of a figure, and what the public tables show of it, if anything. Where nothing is, that is known."""
@@ -36,7 +37,7 @@ class Bounds:
 
     def total(self, names: list[Name], dollars: int) -> None:
         """The figures add up to a total; every rounding leaves half a dollar."""
-        self._row({name: 1.0 for name in names}, dollars, dollars, (len(names) + 1) / 2)
+        self._row(dict.fromkeys(names, 1.0), dollars, dollars, (len(names) + 1) / 2)
 
     def growth_between(self, base: Name, current: Name, low: dict | None, high: dict | None) -> None:
         """A city's growth lies between that of two ranked rows."""
@@ -53,10 +54,11 @@ class Bounds:
         margin = goal / 1000
         if not weights:
             return need > 0
-        for sign in (1, -1):
-            if not self._reaches(weights, sign, sign * value + goal - margin):
-                return True
-        return False
+        asked = (*sorted(weights.items()), value, need)      # most figures are the same in several releases
+        if asked not in self._answers:
+            self._answers[asked] = not all(
+                self._reaches(weights, sign, sign * value + goal - margin) for sign in (1, -1))
+        return self._answers[asked]
 
     def _unknown(self, sums: dict[Figure, float], terms: tuple) -> tuple[dict[Figure, float], float]:
         for sign, state, side, area in terms:

@@ -22,15 +22,18 @@ class Cell:
 
     base: Mapping[str, Amounts] = field(default_factory=dict)
     current: Mapping[str, Amounts] = field(default_factory=dict)
+    _kept: dict = field(default_factory=dict, compare=False, repr=False)
 
-    def amounts(self, measure: str, decomposition: str) -> dict[str, int]:
+    def amounts(self, measure: str, decomposition: str) -> Amounts:
         """Cents by business; of the change, what each one's changed by, with its sign."""
         base, current = self.base.get(decomposition, {}), self.current.get(decomposition, {})
         if measure == "base":
-            return dict(base)
+            return base
         if measure == "current":
-            return dict(current)
-        return minus(current, base)
+            return current
+        if decomposition not in self._kept:
+            self._kept[decomposition] = minus(current, base)
+        return self._kept[decomposition]
 
     def value(self, measure: str) -> int:
         """Cents of all of them."""
@@ -44,7 +47,7 @@ class Cell:
 
 def minus(one: Amounts, other: Amounts) -> dict[str, int]:
     """What each business's amount in `one` is more than in `other`; those that are equal are left out."""
-    return {who: gap for who in sorted({*one, *other}) if (gap := one.get(who, 0) - other.get(who, 0))}
+    return {who: gap for who in {**one, **other} if (gap := one.get(who, 0) - other.get(who, 0))}
 
 
 def together(cells: Iterable[Cell]) -> Cell:
@@ -79,12 +82,14 @@ def largest(amounts: Amounts) -> int:
 
 def unsafe_measures(cell: Cell, settings: Settings) -> dict[str, str]:
     """The measures of a cell that a primary rule forbids, with the rule: `few_contributors` or `dominated`."""
-    found = {}
-    for measure in MEASURES:
-        for decomposition in DECOMPOSITIONS:
-            if broken := why_unsafe(cell.amounts(measure, decomposition), settings):
-                found.setdefault(measure, f"{broken}:{decomposition}")
-    return found
+    if settings not in cell._kept:
+        found: dict[str, str] = {}
+        for measure in MEASURES:
+            for decomposition in DECOMPOSITIONS:
+                if broken := why_unsafe(cell.amounts(measure, decomposition), settings):
+                    found.setdefault(measure, f"{broken}:{decomposition}")
+        cell._kept[settings] = found
+    return cell._kept[settings]
 
 
 def leaks(cell: Cell, settings: Settings) -> bool:

@@ -3,11 +3,10 @@
 What it chooses is not believed: `attack` reads the tables that come of it as anyone would.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lumbung.disclosure.cells import Cell, leaks, to_protect, together, unsafe_measures, why_unsafe
-from lumbung.disclosure.histories import Shown, columns, differences
+from lumbung.disclosure.histories import Shown
 from lumbung.disclosure.reading import CityList
 from lumbung.disclosure.settings import Settings
 
@@ -33,11 +32,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chooser:
-    """One list, the earlier public ones of its key (oldest first), and the names that businesses share with each."""
+    """One list, the earlier public ones of its key (oldest first)."""
 
     now: CityList
     history: tuple[Shown, ...]
-    names: Mapping[str, Mapping[str, str]]
     settings: Settings
     defences: frozenset[str] = DEFENCES
 
@@ -91,8 +89,7 @@ class Chooser:
 
     def difference_leaks(self, code: str, shown: Shown) -> bool:
         """Whether the change of a city between two lists is one of few businesses, or of one above all."""
-        found = differences(self.now.cell(code), shown.inside.cell(code), columns(self.now, shown.inside),
-                            self.names.get(shown.release_id, {}))
+        found = shown.differences(self.now, (code,))
         return any(amounts and why_unsafe(amounts, self.settings) for amounts in found.values())
 
     def _earlier_row(self, code: str) -> dict | None:
@@ -164,8 +161,7 @@ class Chooser:
 
     def rest_of_change_leaks(self, choice: Choice, shown: Shown) -> bool:
         codes = [a for a in self.now.areas if not (choice.is_fresh(self.now, a) and shown.public.is_fresh(a))]
-        found = differences(self._sum(codes), together(map(shown.inside.cell, codes)),
-                            columns(self.now, shown.inside), self.names.get(shown.release_id, {}))
+        found = shown.differences(self.now, tuple(codes))
         return any(amounts and why_unsafe(amounts, self.settings) for amounts in found.values())
 
     def _sum(self, codes: list[str]) -> Cell:

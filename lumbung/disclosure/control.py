@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lumbung.disclosure.attack import TOTAL, Attack, Target
-from lumbung.disclosure.choosing import DEFENCES, FRESH, SECONDARY, Choice, Chooser
+from lumbung.disclosure.attack import Attack, Target
+from lumbung.disclosure.choosing import DEFENCES, FRESH, Choice
+from lumbung.disclosure.deciding import decide
 from lumbung.disclosure.histories import Shown, same_business
 from lumbung.disclosure.public_list import PublicList, read_tables, write_tables
-from lumbung.disclosure.public_rows import public_list
 from lumbung.disclosure.reading import CityList, Key, Release, lists_to_publish
 from lumbung.disclosure.settings import Settings
 from lumbung.errors import GateFailed
@@ -48,20 +48,33 @@ def control(release: Release, earlier: Sequence[Release], settings: Settings, fo
     """
     past = [_earlier(one, release) for one in earlier if (one.path / TABLES).is_dir()]
     inside = lists_to_publish(release)
-    decided = {key: _decide(release, one, key, past, settings, defences) for key, one in sorted(inside.items())}
-    write_tables(folder, [public for public, _ in decided.values()])
+    decided = {key: decide(release, one, _shown(key, past), settings, defences)
+               for key, one in sorted(inside.items())}
+    lists = [one.public for one in decided.values()]
+    write_tables(folder, lists)
     written, warnings = read_tables(folder), []
-    for key, (_, choice) in decided.items():
-        found, before = _attack(release.id, written[key], inside[key], key, past, settings).run()
-        _require_nothing(found, key)
-        warnings += sorted({f"{_name(key)}: earlier public releases already give away the {t}." for t in before})
-        if choice.total_why:
-            warnings.append(f"{_name(key)}: the total is {choice.total} ({choice.total_why}).")
+    for key, one in decided.items():
+        found, before = (one.found, one.before) if written[key] == one.public else Attack(
+            release.id, written[key], inside[key], _shown(key, past), settings).run()
+        warnings += _judged(key, found, before)
+        if one.choice.total_why:
+            warnings.append(f"{_name(key)}: the total is {one.choice.total} ({one.choice.total_why}).")
     warnings += [f"Release {one.id} is published but has no public tables: what it showed is not looked at."
                  for one in earlier if not (one.path / TABLES).is_dir()]
-    return Controlled([public for public, _ in decided.values()],
-                      [row for key, (public, choice) in decided.items() for row in _rows(inside[key], public, choice)],
-                      warnings)
+    return Controlled(lists, [row for key, one in decided.items() for row in _rows(inside[key], one.public, one.choice)
+                              ], warnings)
+
+
+def attack_release(release: Release, earlier: Sequence[Release], settings: Settings) -> list[str]:
+    """Attack the public tables of a release as they stand, with those of the releases published by now.
+
+    Gives the warnings. Raises DisclosureFailed when the attack succeeds.
+    """
+    past = [_earlier(one, release) for one in earlier if (one.path / TABLES).is_dir()]
+    written, warnings = read_tables(release.path / TABLES), []
+    for key, inside in sorted(lists_to_publish(release).items()):
+        warnings += _judged(key, *Attack(release.id, written[key], inside, _shown(key, past), settings).run())
+    return warnings
 
 
 def _earlier(one: Release, now: Release) -> Earlier:
@@ -69,59 +82,16 @@ def _earlier(one: Release, now: Release) -> Earlier:
 
 
 def _shown(key: Key, past: list[Earlier]) -> tuple[Shown, ...]:
-    return tuple(Shown(one.release_id, one.public[key], one.inside[key]) for one in past
+    return tuple(Shown(one.release_id, one.public[key], one.inside[key], one.names) for one in past
                  if key in one.public and key in one.inside)
 
 
-def _attack(release_id: str, public: PublicList, inside: CityList, key: Key, past: list[Earlier],
-            settings: Settings) -> Attack:
-    return Attack(release_id, public, inside, _shown(key, past), {one.release_id: one.names for one in past}, settings)
-
-
-def _decide(release: Release, inside: CityList, key: Key, past: list[Earlier], settings: Settings,
-            defences: frozenset[str]) -> tuple[PublicList, Choice]:
-    chooser = Chooser(inside, _shown(key, past), {one.release_id: one.names for one in past}, settings, defences)
-    rule = next((r for r in release.manifest.get("rules", []) if (r["rule_name"], r["rule_version"], r["basis"]) == (
-        inside.rule_name, inside.rule_version, inside.basis)), {})
-    choice = chooser.choose()
-    while True:
-        public = public_list(inside, choice, rule, chooser.earlier_total(), ranks_by_shown="rank" in defences)
-        if defences != DEFENCES:
-            return public, choice
-        found, _ = _attack(release.id, public, inside, key, past, settings).run()
-        if not found:
-            return public, choice
-        if not _mend(chooser, choice, found[0]):
-            _require_nothing(found, key)
-        if choice.total == FRESH:
-            chooser.settle(choice)
-
-
-def _mend(chooser: Chooser, choice: Choice, target: Target) -> bool:
-    """Withhold more, by what the attack has found; False where there is nothing left to withhold."""
-    alike = {s.release_id: s for s in chooser.history}
-    if target.since and choice.is_fresh(chooser.now, target.area):
-        chooser.keep_or_withhold(choice, target.area)
-        return True
-    among = None
-    if target.release_id in alike:
-        # What an earlier release withheld is told now by a city that it withheld too.
-        among = {code for code in chooser.now.cities if not alike[target.release_id].public.is_fresh(code)}
-        if chooser.withhold_further(choice, among):
-            return True
-    if choice.total == FRESH:
-        few = sum(why == SECONDARY for why in choice.withheld.values()) < max(2, len(chooser.now.cities) // 8)
-        if target.area == TOTAL or target.since or not few or not chooser.withhold_further(choice):
-            chooser.keep_or_withhold_total(choice, f"the attack found the {target}")
-        return True
-    return chooser.withhold_further(choice)
-
-
-def _require_nothing(found: list[Target], key: Key) -> None:
+def _judged(key: Key, found: list[Target], before: list[Target]) -> list[str]:
     if found:
         raise DisclosureFailed(
             f"The public tables would give away the {found[0]} (and {len(found) - 1} more).", where=_name(key),
             todo="Nothing is published. This is for insiders: see docs/disclosure.md.")
+    return sorted({f"{_name(key)}: earlier public releases already give away the {t}." for t in before})
 
 
 def _name(key: Key) -> str:

@@ -1,7 +1,7 @@
 """Earlier public releases: what they showed, what stood behind it, and whose ids have changed since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lumbung.disclosure.cells import DECOMPOSITIONS, MEASURES, Amounts, Cell, minus
 from lumbung.disclosure.public_list import PublicList
@@ -10,11 +10,31 @@ from lumbung.disclosure.reading import CityList, Release, months_before
 
 @dataclass(frozen=True)
 class Shown:
-    """One list of an earlier public release: what was published, and the contributions behind it (ids of today)."""
+    """One list of an earlier public release: what was published, and the contributions behind it.
+
+    `names` are those that businesses share with the release that is being made, where ids have changed since.
+    """
 
     release_id: str
     public: PublicList
     inside: CityList
+    names: Mapping[str, str]
+    _kept: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def differences(self, now: CityList, areas: tuple[str, ...]) -> dict[tuple[str, str, str], Amounts]:
+        """What anyone can compute who has both figures of some areas together: cents by business.
+
+        By (measure now, measure then, decomposition), for columns with months in common; where both windows are the
+        same, also the difference of the changes.
+        """
+        if areas not in self._kept:
+            if len(areas) == 1:
+                self._kept[areas] = _differences(
+                    renamed(now.cell(areas[0]), self.names), renamed(self.inside.cell(areas[0]), self.names),
+                    columns(now, self.inside))
+            else:
+                self._kept[areas] = _added([self.differences(now, (area,)) for area in areas])
+        return self._kept[areas]
 
 
 def same_business(earlier: Release, now: Release) -> dict[str, str]:
@@ -65,12 +85,16 @@ def columns(now: CityList, earlier: CityList) -> list[tuple[str, str]]:
     return [(a, b) for a in MEASURES[:2] for b in MEASURES[:2] if windows[0][a] & windows[1][b]]
 
 
-def differences(now: Cell, earlier: Cell, pairs: list[tuple[str, str]],
-                names: Mapping[str, str]) -> dict[tuple[str, str, str], Amounts]:
-    """What anyone can compute who has the figures of both: cents by business, by (measure, measure, decomposition).
-
-    Of the same two columns, also the difference of the changes.
-    """
-    now, earlier = renamed(now, names), renamed(earlier, names)
+def _differences(now: Cell, earlier: Cell, pairs: list[tuple[str, str]]) -> dict[tuple[str, str, str], Amounts]:
     pairs = pairs + ([("change", "change")] if {("base", "base"), ("current", "current")} <= set(pairs) else [])
     return {(a, b, d): minus(now.amounts(a, d), earlier.amounts(b, d)) for a, b in pairs for d in DECOMPOSITIONS}
+
+
+def _added(found: list[dict[tuple[str, str, str], Amounts]]) -> dict[tuple[str, str, str], Amounts]:
+    sums: dict[tuple[str, str, str], dict[str, int]] = {}
+    for one in found:
+        for key, amounts in one.items():
+            to = sums.setdefault(key, {})
+            for who, cents in amounts.items():
+                to[who] = to.get(who, 0) + cents
+    return sums

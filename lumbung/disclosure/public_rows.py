@@ -1,4 +1,4 @@
-"""The public rows of a list, as chosen. Ranks, flags and shares are made of what is shown, never of what is withheld."""
+"""The public rows of a list, as chosen. Ranks, flags and shares are made of what is shown, not of what is withheld."""
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from lumbung.disclosure.choosing import FRESH, KEPT, Choice
 from lumbung.disclosure.public_list import KEPT as NOT_REVISED
-from lumbung.disclosure.public_list import WITHHELD, PublicList
+from lumbung.disclosure.public_list import ORDER, WITHHELD, PublicList
 from lumbung.disclosure.reading import City, CityList
 from lumbung.report import words
 
@@ -40,6 +40,8 @@ def public_list(now: CityList, choice: Choice, rule: Mapping, earlier_total: dic
     for code in sorted(set(now.cities) - set(shown)):
         made.unranked.append({**keys, "region_code": code, "region_name": now.cities[code].region_name,
                               "reason": WITHHELD, "data_kind": marks["data_kind"]})
+    for table, rows in (("ranking", made.ranking), ("unranked", made.unranked)):
+        rows.sort(key=lambda row: [row[column] for column in ORDER[table]])
     return made
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lumbung import publish
-from lumbung.disclosure.control import control
+from lumbung.disclosure.control import attack_release, control
 from lumbung.disclosure.public_page import write_public_pages
 from lumbung.disclosure.settings import Settings, settings, settings_of
 from lumbung.errors import LumbungError
@@ -72,6 +72,19 @@ def decisions(release: Release) -> dict:
     except FileNotFoundError:
         raise LumbungError(f"Release {release.id} has no public tables.", where=str(release.path),
                            todo="Run `lumbung run` to make one that has.") from None
+
+
+def require_publishable(home: Home, release: Release) -> list[str]:
+    """Attack a release's public tables with those of all releases published by now; gives the warnings.
+
+    A release that was made before another was published has not been compared with it. Raises DisclosureFailed when
+    the two together give a cell away, LumbungError for a release without public tables.
+    """
+    decisions(release)
+    tree = PublicTree.of(home)
+    there = {one.id: one for one in publish.releases(home)}
+    return attack_release(release, [there[one] for one in tree.earlier if one in there and one != release.id],
+                          tree.settings)
 
 
 def _write_manifest(folder: Path, release_id: str, totals: list[dict]) -> None:
