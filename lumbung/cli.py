@@ -12,6 +12,7 @@ from rich.console import Console
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import diff as diff_commands
+from lumbung.commands import disclosure as disclosure_commands
 from lumbung.commands import docs as docs_commands
 from lumbung.commands import explain as explain_commands
 from lumbung.commands import gates as gates_commands
@@ -32,6 +33,7 @@ app.add_typer(loads_commands.app, name="loads")
 app.add_typer(quarantine_commands.app, name="quarantine")
 app.add_typer(contracts_commands.app, name="contracts")
 app.add_typer(conflicts_commands.app, name="conflicts")
+app.add_typer(disclosure_commands.app, name="disclosure")
 app.add_typer(docs_commands.app, name="docs")
 app.add_typer(identity_commands.app, name="identity")
 app.add_typer(privacy_commands.app, name="privacy")
@@ -61,6 +63,7 @@ def run() -> None:
                        on_step=lambda name, seconds: out.print(f"[dim]{name:14} {seconds:6.1f} s[/dim]"))
     if outcome.release_id:
         say(f"Release {outcome.release_id} of {outcome.pinned} loads: {home.releases / 'current'}")
+        disclosure_commands.warn(home, outcome.release_id)
     else:
         out.print(f"Nothing changed: no new release ({outcome.pinned} loads).", highlight=False)
 

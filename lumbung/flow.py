@@ -159,7 +159,7 @@ def is_released(home: Home, run_id: str) -> bool:
 
     Where nothing was ever loaded there is nothing to release either.
     """
-    from lumbung import identity, transform
+    from lumbung import disclosure, identity, transform
     from lumbung import publish as publishing
 
     now, pinned = publishing.current(home), {
@@ -170,6 +170,7 @@ def is_released(home: Home, run_id: str) -> bool:
             and now.manifest.get("decisions", []) == transform.pinned_decisions(home, run_id)
             and now.manifest.get("nil_returns", []) == transform.pinned_nil_returns(home, run_id)
             and now.manifest.get("identity") == identity.standing(home)
+            and publishing.is_public_by(now, disclosure.PublicTree.of(home).standing)
             and {(load["load_id"], load["rows"]) for load in now.manifest["loads"]} == pinned)
 
 
@@ -235,8 +236,8 @@ def gate(home: Home, run_id: str, step: str) -> dict:
 
 def publish(home: Home, run_id: str) -> str | None:
     """Make a release of the marts and switch `current` to it. Returns its id, or None when nothing changed."""
+    from lumbung import disclosure, report, transform
     from lumbung import publish as publishing
-    from lumbung import report, transform
 
     run_file = _run_file(home, run_id)
     with lease.step(home, run_id):
@@ -246,7 +247,8 @@ def publish(home: Home, run_id: str) -> str | None:
             identity=resolve(home, run_id)["made_of"], gates=_gates(home, run_id),
             changed_months=transform.changed_months(home, _current_id(home)),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
-            dbt_manifest=transform.manifest_path(home), pages=report.write_pages)
+            dbt_manifest=transform.manifest_path(home), pages=report.write_pages,
+            public=disclosure.PublicTree.of(home))
         transform.settle(home, _current_id(home))
     return release.id if release else None
 

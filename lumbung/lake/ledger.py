@@ -4,16 +4,15 @@ One file holds the events of one act (landing a batch, judging a batch), a JSON 
 thousand small documents do not become ten thousand event files. A load's state is the fold of its events.
 """
 
-import fcntl
 import hashlib
 import json
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
+from lumbung.lake import durable
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
@@ -124,13 +123,8 @@ def record(home: Home, events: list[Event]) -> None:
 @contextmanager
 def locked(home: Home) -> Iterator[None]:
     """Let nobody else decide meanwhile: for an act that rests on what the ledger says. Falls free with the process."""
-    home.ledger.mkdir(parents=True, exist_ok=True)
-    folder = os.open(home.ledger, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with durable.locked(home.ledger):
         yield
-    finally:
-        os.close(folder)
 
 
 def events(home: Home) -> list[Event]:

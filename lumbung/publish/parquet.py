@@ -68,7 +68,7 @@ def write_all(connection: duckdb.DuckDBPyConnection, marts: list[Mart], aside: P
                 and _is_whole(before.path / file["path"], sha256)):
             _link(before.path / file["path"], path)
         else:
-            path.chmod(0o444)
+            path.chmod(0o440)
             sync_file(path)
     return sorted(files, key=lambda f: f["path"])
 
@@ -205,5 +205,5 @@ def _link(source: Path, target: Path) -> None:
     except OSError:
         # Some file systems have no hard links (exFAT, some network shares): a copy is as good, only bigger.
         target.write_bytes(source.read_bytes())
-        target.chmod(0o444)
+        target.chmod(0o440)
         sync_file(target)

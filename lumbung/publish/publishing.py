@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -20,19 +21,32 @@ from lumbung.publish.parquet import write_all
 from lumbung.publish.reading import Release, content_hash, current, quoted, read, releases, sha256_of
 from lumbung.publish.warehouse import write_warehouse
 
+# Insiders of the owner's group read `internal/`, anyone reads `public/`.
+INSIDE, OPEN = (0o750, 0o440), (0o755, 0o444)
+
+
+class Public(Protocol):
+    """What makes the public part of a release. `standing` is what decides it beside the marts: settings, `earlier`."""
+
+    @property
+    def standing(self) -> dict: ...
+
+    def write(self, release: Release) -> dict: ...
+
 
 def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], code_version: str,
             run_time: datetime, dbt_manifest: Path, decisions: Sequence[dict] = (), nil_returns: Sequence[dict] = (),
             identity: Mapping[str, str] | None = None,
             changed_months: Mapping[str, Collection[date]] | None = None,
-            pages: Callable[[Release], object] | None = None) -> Release | None:
+            pages: Callable[[Release], object] | None = None, public: Public | None = None) -> Release | None:
     """Publish the marts of the build database as a release; None when they are those of `current`.
 
     `pinned` are the loads of the run, `decisions` those of people on conflicts, `nil_returns` months for which an
     agency had nothing to send, `identity` what the ids of businesses come from and `gates` its gate results, as JSON; all go into the manifest. `run_time` must know its time zone.
     `changed_months` names facts and all months (first days) in which they may differ from `current`; a fact that it
     does not name is compared whole. `pages` is called once the tables are there and may write files into the folder
-    `internal/report` of the release it is given.
+    `internal/report` of the release it is given; `public` then makes its public part, and what it gives stands in the
+    manifest as `disclosure`.
 
     Raises GateFailed when the gate staging or marts did not pass, LumbungError when the marts can't be published.
     Nothing that a reader sees changes before the last step, and a run that died is tidied up by the next.
@@ -48,7 +62,7 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
             tables = marts(connection, dbt_manifest)
             files = write_all(connection, tables, aside, before, changed_months or {})
             content = content_hash(files)
-            if whole := _already(home, before, content):
+            if whole := _already(home, before, content, public.standing if public else None):
                 return whole if _switch(home, before, whole) else None
             final = home.releases / f"{run_time:%Y%m%dT%H%M%SZ}-{content[:8]}"
             manifest = describe(
@@ -59,6 +73,8 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
         if pages:
             (aside / "internal" / "report").mkdir()
             pages(Release(final.name, aside.resolve(), manifest))
+        if public:
+            manifest["disclosure"] = public.write(Release(final.name, aside.resolve(), manifest))
         _complete(aside, manifest)
         aside.rename(final)
         sync_folder(home.releases)
@@ -120,12 +136,21 @@ def _tidy(home: Home) -> None:
             shutil.rmtree(path)
 
 
-def _already(home: Home, before: Release | None, content: str) -> Release | None:
+def is_public_by(release: Release, standing: Mapping | None) -> bool:
+    """Whether a release's public part was made of the same settings and earlier public releases, itself aside."""
+    if standing is None:
+        return True
+    asked = {**standing, "earlier": [one for one in standing["earlier"] if one != release.id]}
+    known = release.manifest.get("disclosure") or {}
+    return all(known.get(key) == value for key, value in asked.items())
+
+
+def _already(home: Home, before: Release | None, content: str, standing: Mapping | None) -> Release | None:
     """The release that holds this content: `before`, or its successor that was made but never switched to."""
-    if before and before.manifest["content_hash"] == content:
+    if before and before.manifest["content_hash"] == content and is_public_by(before, standing):
         return before
     return next((r for r in releases(home) if r.manifest["content_hash"] == content
-                 and r.manifest["previous"] == (before.id if before else None)), None)
+                 and r.manifest["previous"] == (before.id if before else None) and is_public_by(r, standing)), None)
 
 
 def _switch(home: Home, before: Release | None, to: Release) -> bool:
@@ -141,12 +166,18 @@ def _complete(aside: Path, manifest: dict) -> None:
     listed = {f["path"] for f in manifest["files"]}
     for path in sorted(p for p in aside.rglob("*") if p.is_file()):
         name = path.relative_to(aside).as_posix()
+        path.chmod(_rights(name)[1])
         if name not in listed:
-            path.chmod(0o444)
             sync_file(path)
             manifest["files"].append({"path": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)})
     manifest["files"].sort(key=lambda f: f["path"])
     write_text(aside / "manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    (aside / "manifest.json").chmod(0o444)
+    (aside / "manifest.json").chmod(INSIDE[1])
     for folder in [p for p in aside.rglob("*") if p.is_dir()] + [aside]:
+        folder.chmod(_rights(folder.relative_to(aside).as_posix())[0])
         sync_folder(folder)
+
+
+def _rights(name: str) -> tuple[int, int]:
+    """Rights of a folder and of a file in a release; its own folder lets everyone through to the public one."""
+    return OPEN if name == "." or name.split("/")[0] == "public" else INSIDE

@@ -111,8 +111,12 @@ def sha256_of_all(paths: list[Path]) -> list[str]:
 
 
 def content_hash(files: Iterable[dict]) -> str:
-    """One hash over the Parquet files of a release, as they stand in its manifest (path and sha256 of each)."""
-    lines = sorted(f"{f['sha256']}  {f['path']}\n" for f in files if f["path"].endswith(".parquet"))
+    """One hash over the internal Parquet files of a release, as they stand in its manifest (path and sha256 of each).
+
+    What is public follows from these, the office's setting and what was published before.
+    """
+    lines = sorted(f"{f['sha256']}  {f['path']}\n" for f in files
+                   if f["path"].startswith("internal/") and f["path"].endswith(".parquet"))
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 

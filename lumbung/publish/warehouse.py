@@ -36,7 +36,7 @@ def write_warehouse(connection: duckdb.DuckDBPyConnection, marts: list[Mart], as
     finally:
         connection.execute("DETACH shop")
         final.unlink()
-    file.chmod(0o444)
+    file.chmod(0o440)
     sync_file(file)
 
 

@@ -1,0 +1,8 @@
+"""Disclosure control: what of a release may be published, and the attack that has to fail before it is."""
+
+from lumbung.disclosure.control import Controlled, DisclosureFailed, control
+from lumbung.disclosure.settings import Settings, settings, settings_of
+from lumbung.disclosure.tree import PublicTree, decisions, require_publishable
+
+__all__ = ["Controlled", "DisclosureFailed", "PublicTree", "Settings", "control", "decisions", "require_publishable",
+           "settings", "settings_of"]

@@ -1,0 +1,112 @@
+"""What may be published of a release: chosen, attacked, and chosen more carefully until the attack finds nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lumbung.disclosure.attack import Attack, Target
+from lumbung.disclosure.choosing import DEFENCES, FRESH, Choice
+from lumbung.disclosure.deciding import decide
+from lumbung.disclosure.histories import Shown, same_business
+from lumbung.disclosure.public_list import PublicList, read_tables, write_tables
+from lumbung.disclosure.reading import CityList, Key, Release, lists_to_publish
+from lumbung.disclosure.settings import Settings
+from lumbung.errors import GateFailed
+
+TABLES = "public"
+
+
+class DisclosureFailed(GateFailed):
+    """The public tables would give a cell away: the release is not made. Names the cell; for insiders only."""
+
+
+@dataclass(frozen=True)
+class Controlled:
+    """The public lists of a release, what was decided of each (for insiders), and what the officer must be told."""
+
+    lists: list[PublicList]
+    decisions: list[dict]
+    warnings: list[str]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The public releases before, oldest first: what each showed and what stood behind it."""
+
+    release_id: str
+    public: Mapping[Key, PublicList]
+    inside: Mapping[Key, CityList]
+    names: Mapping[str, str]
+
+
+def control(release: Release, earlier: Sequence[Release], settings: Settings, folder: Path, *,
+            defences: frozenset[str] = DEFENCES) -> Controlled:
+    """Choose what may be published of a release, write it as tables into `folder`, and attack what stands there.
+
+    `earlier` are the releases that were published before, oldest first. Raises DisclosureFailed when the attack
+    succeeds. With a defence switched off nothing is mended after the first choice: tests show so what each is for.
+    """
+    past = [_earlier(one, release) for one in earlier if (one.path / TABLES).is_dir()]
+    inside = lists_to_publish(release)
+    decided = {key: decide(release, one, _shown(key, past), settings, defences)
+               for key, one in sorted(inside.items())}
+    lists = [one.public for one in decided.values()]
+    write_tables(folder, lists)
+    written, warnings = read_tables(folder), []
+    for key, one in decided.items():
+        found, before = (one.found, one.before) if written[key] == one.public else Attack(
+            release.id, written[key], inside[key], _shown(key, past), settings).run()
+        warnings += _judged(key, found, before)
+        if one.choice.total_why:
+            warnings.append(f"{_name(key)}: the total is {one.choice.total} ({one.choice.total_why}).")
+    warnings += [f"Release {one.id} is published but has no public tables: what it showed is not looked at."
+                 for one in earlier if not (one.path / TABLES).is_dir()]
+    return Controlled(lists, [row for key, one in decided.items() for row in _rows(inside[key], one.public, one.choice)
+                              ], warnings)
+
+
+def attack_release(release: Release, earlier: Sequence[Release], settings: Settings) -> list[str]:
+    """Attack the public tables of a release as they stand, with those of the releases published by now.
+
+    Gives the warnings. Raises DisclosureFailed when the attack succeeds.
+    """
+    past = [_earlier(one, release) for one in earlier if (one.path / TABLES).is_dir()]
+    written, warnings = read_tables(release.path / TABLES), []
+    for key, inside in sorted(lists_to_publish(release).items()):
+        warnings += _judged(key, *Attack(release.id, written[key], inside, _shown(key, past), settings).run())
+    return warnings
+
+
+def _earlier(one: Release, now: Release) -> Earlier:
+    return Earlier(one.id, read_tables(one.path / TABLES), lists_to_publish(one), same_business(one, now))
+
+
+def _shown(key: Key, past: list[Earlier]) -> tuple[Shown, ...]:
+    return tuple(Shown(one.release_id, one.public[key], one.inside[key], one.names) for one in past
+                 if key in one.public and key in one.inside)
+
+
+def _judged(key: Key, found: list[Target], before: list[Target]) -> list[str]:
+    if found:
+        raise DisclosureFailed(
+            f"The public tables would give away the {found[0]} (and {len(found) - 1} more).", where=_name(key),
+            todo="Nothing is published. This is for insiders: see docs/disclosure.md.")
+    return sorted({f"{_name(key)}: earlier public releases already give away the {t}." for t in before})
+
+
+def _name(key: Key) -> str:
+    return f"{key[0]} of province {key[2]}{', made up' if key[1] else ''}"
+
+
+def _rows(inside: CityList, public: PublicList, choice: Choice) -> list[dict]:
+    """What became of each city and of the total, with the rule behind it; without amounts."""
+    keys = {"basis": inside.basis, "is_synthetic": inside.is_synthetic, "province_code": inside.province_code,
+            "through_month": inside.through.isoformat()}
+    rows = []
+    for code, city in sorted(inside.cities.items()):
+        outcome = "kept" if code in choice.kept else "shown" if public.is_fresh(code) else "withheld" if (
+            code in choice.withheld) else "unranked"
+        rule = "revision" if code in choice.kept else choice.withheld.get(code, "")
+        rows.append({**keys, "region_code": code, "region_name": city.region_name, "outcome": outcome, "rule": rule})
+    return [*rows, {**keys, "region_code": inside.province_code, "region_name": inside.province_name,
+                    "outcome": "shown" if choice.total == FRESH else choice.total, "rule": choice.total_why}]

@@ -1,0 +1,133 @@
+"""The public part of a release: who can read it, what it says and what it never says."""
+
+import json
+import stat
+
+import pytest
+from province_by_hand import FLOOR, Province
+from random_provinces import deliveries
+from test_defences import DOMINATED, corrected, even, many, rules, shown
+from typer.testing import CliRunner
+
+from lumbung.cli import app
+from lumbung.disclosure import decisions, require_publishable
+from lumbung.disclosure.control import DisclosureFailed
+from lumbung.disclosure.public_list import read_tables
+from lumbung.errors import LumbungError, UsageError
+from lumbung.publish import current, mark_published, verify
+
+
+def mode(path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_who_can_read_what(office):
+    made = office.publish(Province(many()))
+    again = office.publish(Province(corrected(many(), "32.01", "32.01-0")))
+    for release in (made, again):
+        assert (mode(release.path), mode(release.path / "manifest.json")) == (0o755, 0o440)
+        for path in (release.path / "public", *(release.path / "public").rglob("*")):
+            assert mode(path) == (0o755 if path.is_dir() else 0o444), path
+        for path in (release.path / "internal", *(release.path / "internal").rglob("*")):
+            assert mode(path) == (0o750 if path.is_dir() else 0o440), path
+        assert verify(office.home, release) == []
+
+
+def test_nothing_inside_is_named_in_public(office, monkeypatch):
+    """No business, no setting, no load, no file of the internal tree, and no reason why a city has no rank."""
+    monkeypatch.setenv("LUMBUNG_DISCLOSURE_P", "17")
+    cities = {**many(), "32.76": DOMINATED["by two exporters"]}
+    made = office.publish(Province(cities))
+    assert made.manifest["disclosure"]["p_percent"] == 17
+    text = "".join(path.read_text() for path in (made.path / "public").iterdir() if path.suffix != ".parquet")
+    for inside in ("p_percent", "internal", "primary", "secondary", "32.01-0", "few_contributors"):
+        assert inside not in text, inside
+    manifest = json.loads((made.path / "public" / "manifest.json").read_text())
+    assert {file["path"] for file in manifest["files"]} == {
+        path.name for path in (made.path / "public").iterdir()} - {"manifest.json"}
+
+
+def test_the_page_is_made_of_the_tables(office):
+    made = office.publish(Province({**many(), "32.76": {"a": (5, 7)}}, is_synthetic=True))
+    page = (made.path / "public" / "peringkat-32.html").read_text()
+    assert "DATA BUATAN" in page
+    assert "tertinggi di antara 5 dari 6" in page
+    assert "Tanpa peringkat (1 dari 6)" in page
+    assert {row["data_kind"] for row in shown(made).ranking} == {"DATA BUATAN"}
+
+
+def test_the_same_inputs_give_the_same_bytes(office, another_office):
+    for one in (office, another_office):
+        for province in deliveries(7, 2):
+            made = one.publish(province, marked=True)
+    files = [{path.name: path.read_bytes() for path in (current(one.home).path / "public").iterdir()}
+             for one in (office, another_office)]
+    assert files[0] == files[1]
+    assert made is not None
+
+
+def test_nothing_to_publish_still_works(office):
+    made = office.publish()
+    assert read_tables(made.path / "public") == {}
+    assert decisions(made) == {"cells": [], "warnings": []}
+
+
+def test_a_release_that_was_made_before_another_was_published(office):
+    """It was not compared with it: marking it needs an attack with both, and the next run makes a new one."""
+    first = office.publish(Province(many()))
+    second = office.publish(Province(corrected(many(), "32.03", "32.03-1")))
+    assert require_publishable(office.home, second) == []
+    mark_published(office.home, first.id, "Rilis resmi")
+    with pytest.raises(DisclosureFailed, match=r"32\.03"):
+        require_publishable(office.home, second)
+    third = office.publish(Province(corrected(many(), "32.03", "32.03-1")))
+    assert shown(third).row("32.03")["revision"] == "belum direvisi"
+    assert require_publishable(office.home, third) == []
+    mark_published(office.home, third.id, "Rilis resmi")
+    assert office.publish(Province(corrected(many(), "32.03", "32.03-1"))) is None
+
+
+def test_another_setting_makes_another_release(office):
+    assert shown(office.publish(Province(many()))).row("32.01")
+    (office.home.root / "disclosure.yaml").write_text("minimum_contributors: 7\n")
+    made = office.publish(Province(many()))
+    assert not shown(made).ranking
+    assert made.manifest["disclosure"]["minimum_contributors"] == 7
+
+
+@pytest.mark.parametrize("text", ["minimum_contributors: 2", "p_percent: 0.5", "p: 10", "- 3", "p_percent: [", ""])
+def test_a_setting_that_cannot_be(office, text):
+    (office.home.root / "disclosure.yaml").write_text(text)
+    if text:
+        with pytest.raises(UsageError):
+            office.publish(Province(many()))
+    else:
+        assert office.publish(Province(many()))
+
+
+def test_contributions_that_do_not_add_up_stop_the_release(office):
+    broken = Province(many())
+    broken.makers = {"32.01": even("32.01", 5, 2 * FLOOR)}
+    with pytest.raises(LumbungError, match="sum of its contributions by maker"):
+        office.publish(broken)
+
+
+def test_the_command_says_what_is_withheld_and_no_amounts(office, monkeypatch):
+    monkeypatch.setenv("LUMBUNG_HOME", str(office.home.root))
+    made = office.publish(Province({**many(), "32.76": DOMINATED["by two exporters"]}))
+    said = CliRunner().invoke(app, ["disclosure", "show", "--json"])
+    cells = json.loads(said.stdout)["cells"]
+    assert [cell["rule"] for cell in cells if cell["region_code"] == "32.76"] == [rules(made)["32.76"]]
+    assert "usd" not in said.stdout
+    assert "Nothing is withheld" not in CliRunner().invoke(app, ["disclosure", "show"]).stdout
+    assert "nothing that is withheld can be had" in CliRunner().invoke(app, ["disclosure", "check"]).stdout
+
+
+def test_other_rules_and_few_shipments_are_told_among_those_shown(office):
+    """A city that is withheld stands between two under another rule: that alone is no other order."""
+    elsewhere = {f"32.0{i}": f"maker:{rank}" for i, rank in enumerate((6, 5, 4, 2, 1), 1)} | {"32.76": "maker:3"}
+    same = shown(office.publish(Province({**many(), "32.76": DOMINATED["by two exporters"]}, elsewhere=elsewhere)))
+    order = [row["region_code"] for row in same.ranking]
+    assert {row["other_rules"] for row in same.ranking} == (
+        {"tetap"} if order == ["32.05", "32.04", "32.03", "32.02", "32.01"] else {"tetap", "berubah"})
+    assert {row["few_shipments"] for row in same.ranking} <= {"", "bergantung pada sedikit pengiriman"}
