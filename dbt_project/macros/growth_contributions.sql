@@ -14,7 +14,7 @@
 numbered_lists as (
     select
         *,
-        row_number() over (order by rule_name, rule_version, basis, is_synthetic, province_code, year, through_month) as list_number
+        row_number() over (order by {{ list_columns() }}) as list_number
     from lists
 ),
 
@@ -442,13 +442,6 @@ entry_kinds as (
             and entrants.province_code = histories.province_code
             and entrants.first_month = histories.first_month
 )
-{%- endmacro %}
-
-{# Whether two rows are of one list of a ranking. #}
-{% macro same_list(one, other) -%}
-    {%- for column in ['rule_name', 'rule_version', 'basis', 'is_synthetic', 'province_code', 'year', 'through_month'] -%}
-        {{ ' and ' if not loop.first }}{{ one }}.{{ column }} = {{ other }}.{{ column }}
-    {%- endfor -%}
 {%- endmacro %}
 
 {# The largest integer of at most a quotient of integers, the denominator above zero. #}

@@ -66,18 +66,6 @@
     end
 {%- endmacro %}
 
-{# The columns that tell one list apart. #}
-{% macro list_columns() -%}
-    {%- do return(['rule_name', 'rule_version', 'basis', 'is_synthetic', 'province_code', 'year', 'through_month']) -%}
-{%- endmacro %}
-
-{# Both are rows of one list. #}
-{% macro same_list(one, other) -%}
-    {%- for column in list_columns() -%}
-    {{ one }}.{{ column }} = {{ other }}.{{ column }}{{ ' and ' if not loop.last }}
-    {%- endfor -%}
-{%- endmacro %}
-
 {# Both are of one window of one place. #}
 {% macro same_window(one, other) -%}
     {%- for column in window_columns() -%}

@@ -11,7 +11,8 @@ from lumbung.report.windows import fetched
 
 MACROS = PROJECT / "dbt_project" / "macros"
 # The macro and those it calls.
-FILES = ("dialect.sql", "money.sql", "shares.sql", "largest_remainder.sql", "months.sql", "growth_contributions.sql")
+FILES = ("dialect.sql", "money.sql", "shares.sql", "largest_remainder.sql", "months.sql", "ranking_lists.sql",
+         "growth_contributions.sql")
 
 # A release's tables as the macro wants them, cut to what one list of one city needs.
 INPUTS = """

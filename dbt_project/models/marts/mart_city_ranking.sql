@@ -1,4 +1,4 @@
-{%- set list = list_columns() | join(', ') -%}
+{%- set list = list_columns() -%}
 with
 
 windows as (
@@ -76,7 +76,7 @@ without_largest as (
 
 ranks_without_largest as (
     select
-        {% for column in list_columns() -%}
+        {% for column in list_columns().split(', ') -%}
             without_largest.{{ column }},
         {% endfor -%}
         without_largest.region_code,
@@ -89,7 +89,7 @@ ranks_without_largest as (
             and ranked.unranked_reason is null
             and without_largest.growth < ranked.growth
     group by
-        {% for column in list_columns() -%}
+        {% for column in list_columns().split(', ') -%}
             without_largest.{{ column }},
         {% endfor -%}
         without_largest.region_code
@@ -98,7 +98,7 @@ ranks_without_largest as (
 -- What the other rules in force say of the city for the same months; those of the other basis too.
 elsewhere as (
     select
-        {% for column in list_columns() -%}
+        {% for column in list_columns().split(', ') -%}
             ranked.{{ column }},
         {% endfor -%}
         ranked.region_code,
@@ -117,7 +117,7 @@ elsewhere as (
                 and ranked.rule_version = other.rule_version
             )
     group by
-        {% for column in list_columns() -%}
+        {% for column in list_columns().split(', ') -%}
             ranked.{{ column }},
         {% endfor -%}
         ranked.region_code
