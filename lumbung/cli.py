@@ -22,7 +22,7 @@ from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands import trace as trace_commands
-from lumbung.commands.printing import AsJson, out, say
+from lumbung.commands.printing import AsJson, out, print_json, say
 from lumbung.commands.printing import print_rows as _print_rows
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
@@ -108,12 +108,16 @@ def rank(
     basis: Annotated[str, typer.Option(help="peb (declarations) or ska (certificates of origin).")] = "peb",
     rule: Annotated[str, typer.Option(help="Ranking rule.")] = "headline",
     release: Annotated[str | None, typer.Option(help="A release's id; else the current one.")] = None,
+    rules: Annotated[bool, typer.Option("--rules", help="Internal: the ranks under the other rules, and without the "
+                                                        "largest exporter.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Which city's exports grew most."""
     from lumbung import publish
 
-    _print_rank(publish.release(Home.from_env(), release), province, year, through, basis, rule, as_json)
+    found = publish.release(Home.from_env(), release)
+    show = _print_rules if rules else _print_rank
+    show(found, province, year, through, basis, rule, as_json)
 
 
 @app.command()
@@ -207,6 +211,17 @@ def _print_rank(release, province: str, year: int, through: str | None, basis: s
         print(reporting.as_json(ranking))
     else:
         reporting.print_ranking(ranking, out)
+
+
+def _print_rules(release, province: str, year: int, through: str | None, basis: str, rule: str, as_json: bool) -> None:
+    from lumbung import report as reporting
+
+    ranking = reporting.rank(release, province, year, through, basis=basis, rule=rule)
+    cities = reporting.elsewhere(release, ranking)
+    if as_json:
+        print_json(reporting.as_rows(cities))
+    else:
+        reporting.print_rules(ranking, cities, out)
 
 
 def _print_gates(release) -> None:

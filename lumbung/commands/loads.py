@@ -88,6 +88,22 @@ def reject(load_id: LoadId, reason: Reason) -> None:
 
 
 @app.command()
+def nil(
+    feed: Annotated[str, typer.Argument(help="peb or ska.")],
+    agency: Annotated[str, typer.Argument(help="Who had nothing to send, as its inbox folder is called.")],
+    month: Annotated[str, typer.Argument(help="For which month, YYYY-MM.")],
+    reason: Reason,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Undo it: the month waits for its file again.")] = False,
+) -> None:
+    """Write down that an agency had nothing to send for a month (nihil): the month can then be compared."""
+    from lumbung import intake
+
+    intake.nil_return(Home.from_env().make(), feed, agency, month, reason, is_nil=not take_back)
+    say(f"{agency} {'is waited for again' if take_back else 'had nothing to send'} for {month} of {feed}. "
+        "The next `lumbung run` goes by it.")
+
+
+@app.command()
 def retype(feed: Annotated[str, typer.Option(help="The feed whose files are read again.")]) -> None:
     """Read landed files again under today's contract; what is accepted takes the place of the old load."""
     from lumbung import returning

@@ -8,11 +8,13 @@ from lumbung.report.outcomes import Outcomes, outcomes
 from lumbung.report.outcomes import as_rows as outcome_rows
 from lumbung.report.page import write_page, write_pages
 from lumbung.report.ranking import Ranking, as_json, rank
+from lumbung.report.rules import as_rows, elsewhere
+from lumbung.report.rules_terminal import print_rules
 from lumbung.report.terminal import print_ranking
 from lumbung.report.trace_terminal import print_trace
 from lumbung.report.tracing import Trace, trace_figure, trace_row
 from lumbung.report.tracing import as_rows as trace_rows
 
-__all__ = ["Explanation", "Outcomes", "Ranking", "Trace", "as_json", "explain", "explanation_rows", "outcome_rows", "outcomes",
-           "print_explanation", "print_outcomes", "print_ranking", "print_trace", "rank", "trace_figure", "trace_row",
-           "trace_rows", "write_page", "write_pages"]
+__all__ = ["Explanation", "Outcomes", "Ranking", "Trace", "as_json", "as_rows", "elsewhere", "explain", "explanation_rows",
+           "outcome_rows", "outcomes", "print_explanation", "print_outcomes", "print_ranking", "print_rules",
+           "print_trace", "rank", "trace_figure", "trace_row", "trace_rows", "write_page", "write_pages"]

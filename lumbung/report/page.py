@@ -55,7 +55,7 @@ def write_pages(release: Release) -> list[Path]:
 
 def headline(ranking: Ranking) -> str:
     """What the ranking says, in one or two sentences."""
-    window, before = words.months(ranking.through), words.months(ranking.through, 1)
+    window, before = ranking.window(), ranking.window(1)
     if not ranking.ranked:
         return f"Belum ada kota/kabupaten di {ranking.province_name} yang dapat diperingkat untuk {window}."
     best = [row for row in ranking.ranked if row["rank"] == 1]
@@ -73,17 +73,19 @@ def headline(ranking: Ranking) -> str:
 def method(ranking: Ranking) -> list[tuple[str, str]]:
     """How the figures came about, as pairs of a word and its explanation."""
     rule, through = ranking.rule, ranking.through
-    left_out = through.month - ranking.months_compared
-    compared = f"{words.months(through)} terhadap bulan yang sama tahun {through.year - 1}"
+    total, left_out = ranking.months_in_window, ranking.months_in_window - ranking.months_compared
+    named = f" ({', '.join(ranking.months_left_out)})" if ranking.months_left_out else ""
+    compared = f"{ranking.window()} terhadap bulan yang sama tahun {through.year - 1}"
     pairs = [
         ("Sumber", f"{_first_upper(words.BASIS_LONG[ranking.basis])}. Angka PEB dan SKA tidak pernah dijumlahkan."),
         ("Tempat", _sentence(words.PLACES, rule.get("place"), "Bukan pelabuhan muat.")),
         ("Tanggal", _sentence(words.DATES, rule.get("date_field"))),
         ("Jendela", f"{compared}. " + (
-            f"Hanya {ranking.months_compared} dari {through.month} bulan yang dibandingkan: {left_out} bulan tidak "
-            "ada datanya pada kedua tahun, dan keluar dari kedua jendela untuk semua kota/kabupaten."
-            if left_out else f"Semua {through.month} bulan ada datanya pada kedua tahun." if through.month > 1 else
-            "Bulan itu ada datanya pada kedua tahun.")),
+            f"Hanya {ranking.months_compared} dari {total} bulan yang dibandingkan: {left_out} bulan{named} tidak "
+            "lengkap pada kedua tahun, dan keluar dari kedua jendela untuk semua kota/kabupaten."
+            if left_out else f"Semua {total} bulan lengkap pada kedua tahun." if total > 1 else
+            "Bulan itu lengkap pada kedua tahun.")),
+        ("Status", words.status(ranking.is_final, ranking.cut_off)),
         ("Ukuran", "Nilai FOB dalam dolar AS. Pertumbuhan = selisih dibagi nilai tahun pembanding."
          if ranking.basis == "peb" else
          "Nilai yang tercantum di SKA, dalam dolar AS. Pertumbuhan = selisih dibagi nilai tahun pembanding."),

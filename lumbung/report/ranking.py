@@ -30,10 +30,12 @@ class Release(Protocol):
 
 @dataclass(frozen=True)
 class Ranking:
-    """One ranking of the cities of a province: January to `through` against the same months of the year before.
+    """One ranking of the cities of a province: a window up to `through` against the same months of the year before.
 
-    `rows` are dicts of KEYS, ranked ones first by rank, then the others by code with `rank` None and the reason
-    among the flags. Money is dollars and cents (Decimal), growth is per cent.
+    `rows` are dicts of KEYS and what growth is of (`base_amount`, `current_amount`), ranked ones first by rank, then
+    the others by code with `rank` None and the reason among the flags. Money is dollars and cents (Decimal), growth
+    is per cent. `months_left_out` ("2024-02") are in neither window. `cut_off` is the last month the source has; it
+    and `is_final` are None in a release from before they were told.
     """
 
     release_id: str
@@ -47,6 +49,19 @@ class Ranking:
     cities_ranked: int
     cities_total: int
     rows: list[dict]
+    window_kind: str = "year_to_date"
+    measure: str = "fob_usd"
+    months_left_out: tuple[str, ...] = ()
+    cut_off: date | None = None
+    is_final: bool | None = None
+
+    @property
+    def months_in_window(self) -> int:
+        return self.through.month if self.window_kind == "year_to_date" else 12
+
+    def window(self, years_back: int = 0) -> str:
+        """The months of the window, of this year or of one before, in words."""
+        return words.window(self.through, self.window_kind, years_back)
 
     @property
     def ranked(self) -> list[dict]:
@@ -60,8 +75,8 @@ class Ranking:
     def title(self) -> str:
         """The title that is printed over the ranking, in Indonesian."""
         made_up = f"{words.MADE_UP} · " if self.is_synthetic else ""
-        return (f"{made_up}Pertumbuhan ekspor kota/kabupaten {self.province_name}, {words.months(self.through)} "
-                f"terhadap {words.months(self.through, 1)} · {words.BASIS[self.basis]} · "
+        return (f"{made_up}Pertumbuhan ekspor kota/kabupaten {self.province_name}, {self.window()} "
+                f"terhadap {self.window(1)} · {words.BASIS[self.basis]} · "
                 f"tertinggi di antara {self.cities_ranked} dari {self.cities_total}")
 
 
@@ -69,16 +84,18 @@ def rank(release: Release, province: str, year: int, through: str | None = None,
          rule: str = "headline") -> Ranking:
     """The ranking of a province's cities for a year; `through` ("2024-09") is else the last month there is.
 
-    Figures from real documents are taken where there are any, made-up ones only where there is nothing else.
+    Figures from real documents are taken where there are any, made-up ones only where there is nothing else. Of a
+    rule's versions the one in force for the window is taken.
     Raises UsageError for a basis or month that can't be, LumbungError listing what exists otherwise.
     """
     if basis not in BASES:
         raise UsageError(f"There is no basis {basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
     month = _month(through, year)
     with release.connect() as connection:
+        in_force = "AND is_in_force " if "is_in_force" in _columns(connection) else ""
         connection.execute(
-            "CREATE TEMP VIEW asked AS SELECT * FROM mart_city_ranking WHERE rule_name = "
-            f"{_text(rule)} AND basis = {_text(basis)} AND province_code = {_text(province)} AND year = {year:d}")
+            f"CREATE TEMP VIEW asked AS SELECT * FROM mart_city_ranking WHERE rule_name = {_text(rule)} {in_force}"
+            f"AND basis = {_text(basis)} AND province_code = {_text(province)} AND year = {year:d}")
         found = connection.execute(
             "SELECT is_synthetic, max(through_month) FILTER ($month IS NULL OR through_month = $month) FROM asked "
             "GROUP BY is_synthetic ORDER BY is_synthetic LIMIT 1", {"month": month}).fetchone()
@@ -90,10 +107,13 @@ def rank(release: Release, province: str, year: int, through: str | None = None,
             "ORDER BY rank NULLS LAST, region_code", [is_synthetic, last])
         names = [column[0] for column in result.description]
         rows = [dict(zip(names, values, strict=True)) for values in result.fetchall()]
+        first = rows[0]
         return Ranking(
-            release.id, _rule(release, rule, basis), basis, is_synthetic, province,
-            province_name(connection, province), last, rows[0]["months_compared"], rows[0]["cities_ranked"],
-            rows[0]["cities_total"], [_row(row) for row in rows])
+            release.id, _rule(release, rule, basis, first.get("rule_version")), basis, is_synthetic, province,
+            province_name(connection, province), last, first["months_compared"], first["cities_ranked"],
+            first["cities_total"], [_row(row) for row in rows], first.get("window_kind", "year_to_date"),
+            first.get("measure", "fob_usd"), tuple(filter(None, (first.get("months_left_out") or "").split(","))),
+            first.get("cut_off_month"), first.get("is_final"))
 
 
 def as_json(ranking: Ranking) -> str:
@@ -119,11 +139,17 @@ def _row(row: dict) -> dict:
     flags = [flag.strip() for flag in (row["flags"] or "").split(",") if flag.strip()]
     extra = [row["unranked_reason"] if row["rank"] is None else None, "data_buatan" if row["is_synthetic"] else None]
     flags += [flag for flag in extra if flag and flag not in flags]
-    return {**{key: row[key] for key in KEYS}, "flags": flags}
+    amounts = {name: row.get(name, row[name.replace("amount", "usd")]) for name in ("base_amount", "current_amount")}
+    return {**{key: row[key] for key in KEYS}, **amounts, "flags": flags}
 
 
-def _rule(release: Release, rule: str, basis: str) -> dict:
-    known = [r for r in release.manifest.get("rules", []) if (r["rule_name"], r["basis"]) == (rule, basis)]
+def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {row[0] for row in connection.execute("DESCRIBE mart_city_ranking").fetchall()}
+
+
+def _rule(release: Release, rule: str, basis: str, version: int | None) -> dict:
+    known = [r for r in release.manifest.get("rules", []) if (r["rule_name"], r["basis"]) == (rule, basis)
+             and version in (None, r["rule_version"])]
     return max(known, key=lambda r: r["rule_version"], default={"rule_name": rule, "basis": basis})
 
 

@@ -20,9 +20,9 @@ def print_ranking(ranking: Ranking, console: Console) -> None:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False)
     table.add_column("", justify="right")
     table.add_column("Kota/kabupaten", no_wrap=True)
-    through = ranking.through
-    table.add_column(f"{through.year - 1}, US$", justify="right", no_wrap=True)
-    table.add_column(f"{through.year}, US$", justify="right", no_wrap=True)
+    through, unit = ranking.through, words.MEASURES[ranking.measure]
+    table.add_column(f"{through.year - 1}, {unit}", justify="right", no_wrap=True)
+    table.add_column(f"{through.year}, {unit}", justify="right", no_wrap=True)
     if wide:
         table.add_column("Selisih, US$", justify="right", no_wrap=True)
     table.add_column("Tumbuh", justify="right", no_wrap=True)
@@ -31,7 +31,7 @@ def print_ranking(ranking: Ranking, console: Console) -> None:
         table.add_column("Catatan")
     for row in ranking.ranked:
         name = row["region_name"] if wide else words.short_name(row["region_name"])
-        cells = [str(row["rank"]), name, words.whole(row["base_usd"]), words.whole(row["current_usd"])]
+        cells = [str(row["rank"]), name, words.whole(row["base_amount"]), words.whole(row["current_amount"])]
         cells += [words.signed(row["change_usd"])] if wide else []
         cells += [_growth(row["growth_pct"]), words.whole(row["exporters"])]
         cells += ["; ".join(words.notes(row["flags"], ranked=True))] if wide else []
@@ -66,9 +66,12 @@ def footnotes(ranking: Ranking) -> list[str]:
     if "minimum_exporters" in rule:
         limits.append(f"minimal {rule['minimum_exporters']} eksportir")
     notes.append(f"Aturan {rule['rule_name']}{version}" + (f": {', '.join(limits)}." if limits else "."))
-    if ranking.months_compared < ranking.through.month:
-        notes.append(f"Hanya {ranking.months_compared} dari {ranking.through.month} bulan yang dibandingkan: "
-                     "bulan lain tidak ada datanya pada kedua tahun.")
+    if status := words.status(ranking.is_final, ranking.cut_off):
+        notes.append(status)
+    if ranking.months_compared < ranking.months_in_window:
+        notes.append(f"Hanya {ranking.months_compared} dari {ranking.months_in_window} bulan yang dibandingkan: "
+                     "bulan lain tidak lengkap pada kedua tahun dan keluar dari kedua jendela"
+                     + (f" ({', '.join(ranking.months_left_out)})." if ranking.months_left_out else "."))
     if any("tie" in row["flags"] for row in ranking.rows):
         notes.append("Peringkat yang sama berarti seri.")
     if any("rate_missing" in row["flags"] for row in ranking.rows):

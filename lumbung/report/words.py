@@ -14,6 +14,7 @@ BASIS = {"peb": "PEB", "ska": "SKA"}
 BASIS_LONG = {"peb": "pemberitahuan ekspor barang (PEB)", "ska": "surat keterangan asal (SKA)"}
 
 UNRANKED = {
+    "no_month_to_compare": "tidak ada bulan yang lengkap pada kedua tahun",
     "new": "baru: tidak ada ekspor tercatat pada periode pembanding",
     "below_floor": "nilai pembanding di bawah batas",
     "few_exporters": "eksportir terlalu sedikit",
@@ -32,6 +33,7 @@ PLACES = {
     "issuer": "kantor penerbit SKA",
 }
 DATES = {"registered_on": "tanggal pendaftaran PEB", "issued_on": "tanggal terbit SKA"}
+MEASURES = {"fob_usd": "US$", "fob_idr": "Rp", "net_weight_kg": "kg"}
 RATES = {"ecb": "kurs harian Bank Sentral Eropa", "kurs_pajak": "kurs pajak mingguan Kementerian Keuangan"}
 
 
@@ -72,6 +74,28 @@ def months(through: date, years_back: int = 0) -> str:
     year = through.year - years_back
     last = format_date(through, format="MMMM", locale=LOCALE)
     return f"Januari {year}" if through.month == 1 else f"Januari–{last} {year}"
+
+
+def window(through: date, window_kind: str, years_back: int = 0) -> str:
+    """The months of a window in words: "Januari–September 2024", "Oktober 2023–September 2024"."""
+    if window_kind != "trailing_twelve" or through.month == 12:
+        return months(through, years_back)
+    last = through.replace(year=through.year - years_back)
+    first = last.replace(year=last.year - 1, month=last.month + 1)
+    return f"{month(first)}–{month(last)}"
+
+
+def month(value: date) -> str:
+    """2024-09-01 → "September 2024"."""
+    return format_date(value, format="MMMM yyyy", locale=LOCALE)
+
+
+def status(is_final: bool | None, cut_off: date | None) -> str:
+    """Whether a list is final, and to which month the data go; nothing where a release does not tell."""
+    if is_final is None or cut_off is None:
+        return ""
+    return (f"Final; data sampai {month(cut_off)}." if is_final else
+            f"Sementara; data sampai {month(cut_off)}. Dokumen yang terlambat masih dapat mengubahnya.")
 
 
 def listed(names: list[str]) -> str:

@@ -20,7 +20,8 @@ create table control.loads (load_id varchar, feed varchar);
 insert into control.loads values ('load-a', 'peb'), ('load-b', 'ska');
 create table seeds.ranking_rules as select 'headline' as rule_name, 1 as rule_version, basis,
     date '2020-01-01' as valid_from, 100000.00::decimal(18, 2) as floor_usd, 3 as minimum_exporters,
-    2.00::decimal(5, 2) as max_coverage_gap_points, 1 as lag_months, true as is_headline from (values ('peb'), ('ska')) as t (basis);
+    2.00::decimal(5, 2) as max_coverage_gap_points, 1 as lag_months, true as is_headline
+    from (values ('peb'), ('ska')) as t (basis);
 
 create table marts.dim_region as
     select format('{{:02d}}', p) as region_code, 'Provinsi ' || p as region_name, 1 as region_level,

@@ -72,8 +72,8 @@ def test_the_build_uses_the_macros_that_are_proved_exact(sample):
                                 "rupiah('counted.item_fob', 'counted.ndpbm')"],
             "fct_certificate_item": [
                 "convert_money('counted.item_value', 'rates.usd_numerator', 'rates.usd_denominator')"],
-            "mart_city_ranking": ["growth_percent('windows.base_usd', 'windows.current_usd')",
-                                  "growth_to_rank_by('windows.base_usd', 'windows.current_usd')"]}.items():
+            "mart_city_ranking": ["growth_percent('ranked.base_amount', 'ranked.current_amount')",
+                                  "growth_to_rank_by('base_amount', 'current_amount')"]}.items():
         sql = " ".join((compiled / f"{model}.sql").read_text().split())
         for call in calls:
             assert " ".join(sql_of(call).split()) in sql, call

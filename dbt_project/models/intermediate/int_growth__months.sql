@@ -1,7 +1,16 @@
 with
 
+complete_months as (
+    select * from {{ ref('int_ranking__complete_months') }}
+),
+
+-- A month without rows is there too where all who are expected said that they had none.
 province_months as (
-    select * from {{ ref('int_exports__province_months') }}
+    select basis, is_synthetic, province_code, export_month, month_index
+    from {{ ref('int_exports__province_months') }}
+    union
+    select basis, is_synthetic, province_code, export_month, month_index
+    from complete_months
 ),
 
 both_years as (

@@ -62,7 +62,16 @@ valued as (
 
 final as (
     select
-        place_windows.*,
+        {% for column in window_columns() -%}
+            place_windows.{{ column }},
+        {% endfor -%}
+        place_windows.region_code,
+        {% for column in ranked_measures() -%}
+            place_windows.base_{{ column }},
+            place_windows.current_{{ column }},
+        {% endfor -%}
+        place_windows.current_resolved_fob_usd,
+        place_windows.current_resolved_fob_usd_by_other_rates,
         counted.exporters,
         counted.exporters_unresolved,
         counted.base_exporters,

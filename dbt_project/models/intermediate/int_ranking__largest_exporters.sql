@@ -1,4 +1,5 @@
-{#- The largest exporter of a city's window: that of the current one in dollars, of equal ones the larger of the base. -#}
+{#- The largest exporter of a city's window: that of the current one in dollars, of equal ones the larger of the
+   base. -#}
 {%- set window = window_columns() | join(', ') -%}
 with
 

@@ -1,4 +1,4 @@
-{#- Both windows of each place in all measures; rows of a province that no city is known of stand under the province. -#}
+{#- Both windows of each place in all measures; what no city is known of stands under the province. -#}
 {%- set window = window_columns() | join(', ') -%}
 {%- set sums = ranked_measures() + ['resolved_fob_usd', 'resolved_fob_usd_by_other_rates'] -%}
 with

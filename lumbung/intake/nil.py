@@ -1,0 +1,32 @@
+"""A nil return: an agency had nothing to send for a month, and a person says so."""
+
+import csv
+import re
+from datetime import date
+
+from lumbung.errors import LumbungError, UsageError
+from lumbung.lake import nil_returns
+from lumbung.lake.home import PROJECT, Home
+
+EXPECTED = PROJECT / "seeds" / "delivery_expectations.csv"
+
+
+def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, is_nil: bool = True) -> None:
+    """Write down that `agency` had nothing to send for `month` ("2024-02"), or take that back.
+
+    Raises UsageError for a month that is none or without a reason, LumbungError where nobody waits for that agency's
+    month: a nil return would change nothing.
+    """
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise UsageError(f"{month!r} is no month.", todo="Write it as 2024-02.")
+    if not reason.strip():
+        raise UsageError("A nil return needs a reason.", todo='Give one: --reason "…".')
+    with EXPECTED.open(encoding="utf-8", newline="") as file:
+        expected = list(csv.DictReader(file))
+    first = date.fromisoformat(f"{month}-01").isoformat()
+    if not any((row["feed"], row["agency_code"]) == (feed, agency)
+               and row["from_month"] <= first <= (row["to_month"] or first) for row in expected):
+        known = sorted({f"{row['feed']} {row['agency_code']}" for row in expected})
+        raise LumbungError(f"Nobody waits for {feed} of {agency} for {month}.", where=str(EXPECTED),
+                           todo=f"Expected are: {', '.join(known)}. Add the agency there first.")
+    nil_returns.record(home, nil_returns.NilReturn(feed, agency, first, reason.strip(), is_nil))
