@@ -19,7 +19,7 @@ def explain(
     show_all: Annotated[bool, typer.Option("--all", help="Name all of them.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Which exporters, makers, products and markets made a city's growth, to the cent. It names businesses: internal."""
+    """Which exporters, makers, products and markets made a city's growth, to the cent; it names businesses."""
     from lumbung import publish, report
 
     found = report.explain(publish.release(Home.from_env(), release), city, year, through, basis=basis, rule=rule)

@@ -17,7 +17,8 @@ FILES = ("dialect.sql", "money.sql", "shares.sql", "largest_remainder.sql", "mon
 # A release's tables as the macro wants them, cut to what one list of one city needs.
 INPUTS = """
 CREATE TEMP TABLE lists AS SELECT $rule_name AS rule_name, $rule_version AS rule_version, $basis AS basis,
-    $is_synthetic AS is_synthetic, $province_code AS province_code, $year AS year, $through_month::DATE AS through_month;
+    $is_synthetic AS is_synthetic, $province_code AS province_code, $year AS year,
+    $through_month::DATE AS through_month;
 CREATE TEMP TABLE list_months AS SELECT lists.*, unnest($current_months::DATE[]) AS current_month,
     unnest($base_months::DATE[]) AS base_month FROM lists;
 CREATE TEMP TABLE places AS SELECT $region_code AS region_code, $province_code AS province_code;

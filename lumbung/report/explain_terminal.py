@@ -42,8 +42,8 @@ def print_explanation(found: Explanation, console: Console, top: int | None = 5)
     city = found.city
     console.print(Text(_title(found), style="bold"), soft_wrap=True)
     console.print(Text(
-        f"US${_money(city['base_usd'])} menjadi US${_money(city['current_usd'])}: selisih {_change(city['change_usd'])}, "
-        f"tumbuh {_points(city['growth_pct'], '%')}"), soft_wrap=True)
+        f"US${_money(city['base_usd'])} menjadi US${_money(city['current_usd'])}: "
+        f"selisih {_change(city['change_usd'])}, tumbuh {_points(city['growth_pct'], '%')}"), soft_wrap=True)
     if city["unranked_reason"]:
         console.print(Text(f"Tanpa peringkat: {words.UNRANKED.get(city['unranked_reason'], city['unranked_reason'])}."))
     for name, rows in found.parts.items():
@@ -60,10 +60,12 @@ def notes(found: Explanation) -> list[str]:
     """What has to stand under the figures."""
     months = [current for current, _ in found.months]
     lines = ["Tiap tabel berjumlah sama dengan selisih kota/kabupaten, sampai sen; antartabel tidak dijumlahkan.",
-             "Poin adalah bagian dari pertumbuhan; titik tengah = 200 × selisih / (pembanding + kini), juga tanpa pembanding.",
+             "Poin adalah bagian dari pertumbuhan; titik tengah = 200 × selisih / (pembanding + kini), "
+             "juga tanpa pembanding.",
              "Bulan yang dibandingkan: " + (", ".join(f"{month:%Y-%m}" for month in months) or "tidak ada") + "."]
     if any(row["entry_kind"] for row in found.parts["exporter"]):
-        lines.append("Eksportir baru: tidak tercatat mengekspor dalam 24 bulan sebelumnya; yang masuk lainnya bukan baru.")
+        lines.append("Eksportir baru: tidak tercatat mengekspor dalam 24 bulan sebelumnya; "
+                     "yang masuk lainnya bukan baru.")
     if any(row["member_key"] == "quantity" for row in found.parts["margin"]):
         lines.append("Volume dan harga: setengah jumlah kedua harga dikali perubahan berat; sisanya harga.")
     lines.append(f"Aturan {found.city['rule_name']} v{found.city['rule_version']}. Rilis {found.release_id}.")

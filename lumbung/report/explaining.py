@@ -87,8 +87,8 @@ def _require_whole(release: Release, row: dict, parts: dict[str, list[dict]]) ->
         sums = tuple(sum((part[column] for part in rows), Decimal(0)) for column in ("base_usd", "current_usd"))
         if sums != (row["base_usd"], row["current_usd"]):
             raise LumbungError(
-                f"By {name}, the facts of {row['region_code']} add up to {sums[0]} and {sums[1]} dollars, and the ranking "
-                f"has {row['base_usd']} and {row['current_usd']}.", where=str(release.path),
+                f"By {name}, the facts of {row['region_code']} add up to {sums[0]} and {sums[1]} dollars, and the "
+                f"ranking has {row['base_usd']} and {row['current_usd']}.", where=str(release.path),
                 todo="Check the release with `lumbung verify`; where it is whole, this is an error of Lumbung.")
 
 

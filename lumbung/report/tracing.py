@@ -47,8 +47,8 @@ def trace_figure(release: Release, city: str, year: int, through: str | None = N
         total = sum((t["amount"] for t in found.totals if t["window"] == side and t["amount"]), Decimal(0))
         if total != row[f"{side}_usd"]:
             raise LumbungError(
-                f"The rows found for {city} in the {side} window add up to {total} dollars, and the ranking by rule {rule} "
-                f"has {row[f'{side}_usd']}.", where=str(release.path),
+                f"The rows found for {city} in the {side} window add up to {total} dollars, and the ranking by rule "
+                f"{rule} has {row[f'{side}_usd']}.", where=str(release.path),
                 todo="Trace a rule that counts by the place that facts state; else verify the release.")
     return found
 
@@ -129,5 +129,5 @@ def _query(release: Release, connection: duckdb.DuckDBPyConnection, source: Sour
     place = ", ".join(name if name in columns else f"NULL::{kind} AS {name}" for name, kind in PLACE.items())
     document = release.manifest["tables"][source.table]["grain"][0]
     amount = f"{source.amount}::DECIMAL(24, 2)" if source.amount else "NULL::DECIMAL(24, 2)"
-    return (f"SELECT '{source.table}' AS source_table, '{source.window}' AS \"window\", {document}::VARCHAR AS document, "
-            f"load_id, {place}, {amount} AS amount FROM \"{source.table}\" WHERE {source.where}")
+    return (f"SELECT '{source.table}' AS source_table, '{source.window}' AS \"window\", {document}::VARCHAR "
+            f"AS document, load_id, {place}, {amount} AS amount FROM \"{source.table}\" WHERE {source.where}")

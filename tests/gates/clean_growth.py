@@ -1,4 +1,4 @@
-"""Clean parts of growth beside the marts of `clean_marts`: of each list its newest, each city two halves of everything."""
+"""Clean parts of growth beside the marts of `clean_marts`: the newest list a year, two halves a city."""
 
 import duckdb
 

@@ -61,7 +61,8 @@ def windows(w: Warehouse) -> dict[tuple, dict[tuple, list]]:
         UNION ALL SELECT 'ska', is_synthetic, region_code, year(issued_on), month(issued_on), exporter_party_key,
             hs_code[:6], destination_country_code, value_usd, net_weight_kg, true FROM marts.fct_certificate_item""")
     there = {(fact[0], fact[1], *fact[3:5]) for fact in facts if fact[2].startswith("32")}
-    found: dict[tuple, dict[tuple, list]] = defaultdict(lambda: defaultdict(lambda: [0, 0, Fraction(0), Fraction(0), True]))
+    found: dict[tuple, dict[tuple, list]] = defaultdict(
+        lambda: defaultdict(lambda: [0, 0, Fraction(0), Fraction(0), True]))
     for basis, synthetic, city, year, month, party, product, market, usd, kg, in_scope in facts:
         if not in_scope or not city.startswith("32"):
             continue

@@ -137,7 +137,8 @@ def entries(tmp_path_factory):
           {"nomor_aju": aju(next(number)), "registered_on": "2023-12-15", "origin_region_code": "32.76",
            "exporter_party_key": "k1:with_oil", "is_oil_gas": True},
           {"nomor_aju": aju(next(number)), "registered_on": "2023-05-15", "exporter_party_key": "k1:early"},
-          {"nomor_aju": aju(next(number)), "registered_on": "2024-05-15", "exporter_party_key": None}, name="entries.csv")
+          {"nomor_aju": aju(next(number)), "registered_on": "2024-05-15", "exporter_party_key": None},
+          name="entries.csv")
     w.ska({"certificate_number": "1/BDG", "issued_on": "2023-06-01", "exporter_party_key": "k1:with_certificate"})
     w.resolve_as({f"k1:{exporter}": f"ikm_{exporter}" for exporter in (*ENTRANTS, "early")
                   if exporter not in ("by_name_only", "in_review")})

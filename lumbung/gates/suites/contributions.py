@@ -27,7 +27,8 @@ def contributions() -> dict:
     return suite("marts", "mart_growth_contribution", key, [
         unique(key, [], "A member has one part of a city's growth.", owner=REPORTING_OFFICER),
         *(not_null(column, "Part of the grain.") for column in key),
-        *(not_null(column, "A part has an amount.") for column in ("size_rank", "base_usd", "current_usd", "change_usd")),
+        *(not_null(column, "A part has an amount.")
+          for column in ("size_rank", "base_usd", "current_usd", "change_usd")),
         at_least("base_usd", 0, "Exports can't be below nothing."),
         at_least("size_rank", 1, "The largest change is the first."),
         one_of("basis", BASES, "PEB and SKA are two series, never added.", **OWNED),
