@@ -240,6 +240,8 @@ def publish(home: Home, run_id: str) -> str | None:
     from lumbung import publish as publishing
 
     run_file = _run_file(home, run_id)
+    public = (disclosure.PublicTree.as_recorded(home, run_file["disclosure"]) if run_file.get("disclosure")
+              else disclosure.PublicTree.of(home))
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
@@ -248,7 +250,7 @@ def publish(home: Home, run_id: str) -> str | None:
             changed_months=transform.changed_months(home, _current_id(home)),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
             dbt_manifest=transform.manifest_path(home), pages=report.write_pages,
-            public=disclosure.PublicTree.of(home))
+            public=public)
         transform.settle(home, _current_id(home))
     return release.id if release else None
 

@@ -169,5 +169,6 @@ class Attack:
 
 
 def _in_order(above: list[dict], row: dict, below: list[dict]) -> bool:
-    shown = [(r["current_usd"], r["base_usd"]) for r in [*above, row, *below]]
-    return all(c1 * max(b2, 1) >= c2 * max(b1, 1) for (c1, b1), (c2, b2) in pairwise(shown))
+    """Whether the growth shown falls from row to row, as far as figures in whole dollars can tell."""
+    shown = [(2 * r["current_usd"], 2 * max(r["base_usd"], 1)) for r in [*above, row, *below]]
+    return all((c1 + 1) * (b2 + 1) >= (c2 - 1) * (b1 - 1) for (c1, b1), (c2, b2) in pairwise(shown))

@@ -11,6 +11,8 @@ from lumbung.errors import LumbungError
 
 # In units of the largest figure that is not shown: a solver that finds no limit says so in too many ways.
 NO_LIMIT = 1000.0
+# The tightest there is: a small city beside a large one must not pass by what the solver lets go.
+EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 
 Name = tuple[int, str, str]
 Months = tuple[str, ...]
@@ -113,7 +115,7 @@ class Bounds:
         if any(goal @ point * scale >= least for point in self._points):
             return True
         found = linprog(-goal, A_ub=above if len(above) else None, b_ub=limits if len(above) else None,
-                        bounds=(0, NO_LIMIT), method="highs")
+                        bounds=(0, NO_LIMIT), method="highs", options=EXACT)
         if found.status != 0:
             raise LumbungError("The public tables contradict each other, or the solver gave up.", where=found.message,
                                todo="Nothing is published. Say so to whoever keeps Lumbung.")

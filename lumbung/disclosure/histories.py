@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lumbung.disclosure.cells import DECOMPOSITIONS, MEASURES, Amounts, Cell, minus
 from lumbung.disclosure.public_list import PublicList
 from lumbung.disclosure.reading import CityList, Release, months_before
+from lumbung.publish.reading import WAREHOUSE, quoted
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,12 @@ def same_business(earlier: Release, now: Release) -> dict[str, str]:
 
     Whatever two ids share a party in either release count as one business, so that a merge alone is nobody's change.
     """
-    links = sorted({pair for release, other in ((earlier, now),) for pair in _renamed(release, other)})
+    with now.connect() as connection:
+        connection.execute(f"ATTACH '{quoted(earlier.path / WAREHOUSE)}' AS earlier (READ_ONLY)")
+        links = connection.execute(
+            "SELECT DISTINCT earlier.ikm_id, today.ikm_id FROM earlier.bridge_party_business AS earlier "
+            "JOIN bridge_party_business AS today USING (party_key) WHERE earlier.ikm_id <> today.ikm_id ORDER BY ALL"
+        ).fetchall()
     heads: dict[str, str] = {}
 
     def head(one: str) -> str:
@@ -54,14 +60,6 @@ def same_business(earlier: Release, now: Release) -> dict[str, str]:
         first, second = sorted((head(before), head(after)))
         heads[second] = first
     return {one: head(one) for pair in links for one in pair}
-
-
-def _renamed(earlier: Release, now: Release) -> list[tuple[str, str]]:
-    with earlier.connect() as connection:
-        before = dict(connection.execute("SELECT party_key, ikm_id FROM bridge_party_business").fetchall())
-    with now.connect() as connection:
-        after = connection.execute("SELECT party_key, ikm_id FROM bridge_party_business").fetchall()
-    return [(before[party], ikm_id) for party, ikm_id in after if before.get(party, ikm_id) != ikm_id]
 
 
 def renamed(cell: Cell, names: Mapping[str, str]) -> Cell:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Protocol
 
 import duckdb
@@ -17,7 +18,7 @@ class Release(Protocol):
     """What disclosure control needs of a release."""
 
     id: str
-    path: "object"
+    path: Path
     manifest: dict
 
     def connect(self) -> duckdb.DuckDBPyConnection: ...

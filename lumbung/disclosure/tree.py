@@ -1,6 +1,7 @@
 """The public folder of a release: tables, pages and a manifest of its own; and beside it, for insiders, the reasons."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from lumbung.errors import LumbungError
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 from lumbung.publish.marks import published
-from lumbung.publish.reading import Release, sha256_of
+from lumbung.publish.reading import WAREHOUSE, Release, sha256_of
 
 DECISIONS = "internal/disclosure.json"
 
@@ -32,9 +33,8 @@ class PublicTree:
         return cls(home, settings(home), tuple(mark["release_id"] for mark in published(home)))
 
     @classmethod
-    def as_recorded(cls, home: Home, manifest: Mapping) -> "PublicTree":
-        """As a release was made, by its manifest: for a rebuild."""
-        known = manifest["disclosure"]
+    def as_recorded(cls, home: Home, known: Mapping) -> "PublicTree":
+        """As a release was made, by the `disclosure` of its manifest, whatever the setting is now: for a rebuild."""
         return cls(home, settings_of(known), tuple(known["earlier"]))
 
     @property
@@ -85,6 +85,17 @@ def require_publishable(home: Home, release: Release) -> list[str]:
     there = {one.id: one for one in publish.releases(home)}
     return attack_release(release, [there[one] for one in tree.earlier if one in there and one != release.id],
                           tree.settings)
+
+
+def hand_over(home: Home, into: Home, known: Mapping) -> None:
+    """Give another home what a rebuild compares with: of the earlier public releases (the `disclosure` of a manifest),
+    their public tables, and what stood behind them."""
+    for one in publish.releases(home):
+        if one.id in known["earlier"]:
+            for path in (one.path / "manifest.json", one.path / WAREHOUSE, *sorted((one.path / "public").iterdir())):
+                target = into.releases / path.relative_to(home.releases.resolve())
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, target)
 
 
 def _write_manifest(folder: Path, release_id: str, totals: list[dict]) -> None:

@@ -10,7 +10,7 @@ from test_defences import DOMINATED, corrected, even, many, rules, shown
 from typer.testing import CliRunner
 
 from lumbung.cli import app
-from lumbung.disclosure import decisions, require_publishable
+from lumbung.disclosure import PublicTree, decisions, hand_over, require_publishable
 from lumbung.disclosure.control import DisclosureFailed
 from lumbung.disclosure.public_list import read_tables
 from lumbung.errors import LumbungError, UsageError
@@ -64,6 +64,22 @@ def test_the_same_inputs_give_the_same_bytes(office, another_office):
              for one in (office, another_office)]
     assert files[0] == files[1]
     assert made is not None
+
+
+def test_another_home_makes_the_same_public_tables(office, another_office, monkeypatch):
+    """By the setting and the releases that the manifest names, whatever has been set and published since."""
+    monkeypatch.setenv("LUMBUNG_DISCLOSURE_P", "25")
+    office.publish(Province(many()), marked=True)
+    made = office.publish(Province(corrected(many(), "32.03", "32.03-1")), marked=True)
+    monkeypatch.setenv("LUMBUNG_DISCLOSURE_P", "3")
+    known = made.manifest["disclosure"]
+    hand_over(office.home, another_office.home, known)
+    again = another_office.publish(Province(corrected(many(), "32.03", "32.03-1")),
+                                   tree=PublicTree.as_recorded(another_office.home, known))
+    assert again.manifest["disclosure"] == known
+    for table in ("ranking", "unranked", "totals"):
+        assert (made.path / f"public/{table}.parquet").read_bytes() == (
+            again.path / f"public/{table}.parquet").read_bytes()
 
 
 def test_nothing_to_publish_still_works(office):
