@@ -93,7 +93,7 @@ def nil(
     agency: Annotated[str, typer.Argument(help="Who had nothing to send, as its inbox folder is called.")],
     month: Annotated[str, typer.Argument(help="For which month, YYYY-MM.")],
     reason: Reason,
-    take_back: Annotated[bool, typer.Option("--take-back", help="Undo it: the month waits for its file again.")] = False,
+    take_back: Annotated[bool, typer.Option("--take-back", help="Undo it: the month's file is awaited again.")] = False,
 ) -> None:
     """Write down that an agency had nothing to send for a month (nihil): the month can then be compared."""
     from lumbung import intake

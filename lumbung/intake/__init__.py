@@ -11,4 +11,5 @@ from lumbung.intake.verdicts import HELD_BY_GATE, judge, nothing_new
 
 __all__ = [
     "HELD_BY_GATE", "Batch", "Landed", "LoadRows", "TypedBatch", "judge", "land", "loads_table", "nil_return",
-    "nothing_new", "plan", "quarantine_groups", "quarantine_table", "summed", "type_apart", "type_loads", "waiting", "whole_files"]
+    "nothing_new", "plan", "quarantine_groups", "quarantine_table", "summed", "type_apart", "type_loads", "waiting",
+    "whole_files"]

@@ -42,7 +42,8 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
     """Publish the marts of the build database as a release; None when they are those of `current`.
 
     `pinned` are the loads of the run, `decisions` those of people on conflicts, `nil_returns` months for which an
-    agency had nothing to send, `identity` what the ids of businesses come from and `gates` its gate results, as JSON; all go into the manifest. `run_time` must know its time zone.
+    agency had nothing to send, `identity` what the ids of businesses come from and `gates` its gate results, as JSON;
+    all go into the manifest. `run_time` must know its time zone.
     `changed_months` names facts and all months (first days) in which they may differ from `current`; a fact that it
     does not name is compared whole. `pages` is called once the tables are there and may write files into the folder
     `internal/report` of the release it is given; `public` then makes its public part, and what it gives stands in the

@@ -93,8 +93,8 @@ def hash_of(text: str) -> int:
     return sum(ord(c) * 31 ** i for i, c in enumerate(text)) % 1009
 
 
-def make_release(root: Path, rows: list[tuple], second: int = 0):
-    """Publish a release of these ranking rows in the home `root`."""
+def make_release(root: Path, rows: list[tuple], second: int = 0, more: dict | None = None):
+    """Publish a release of these ranking rows in the home `root`; `more` are columns that all rows have alike."""
     home = Home(root).make()
     home.build_database.unlink(missing_ok=True)
     with duckdb.connect(home.build_database) as con:
@@ -106,6 +106,9 @@ def make_release(root: Path, rows: list[tuple], second: int = 0):
             "growth_pct DECIMAL(18,2), exporters BIGINT, months_compared INTEGER, cities_ranked INTEGER, "
             "cities_total INTEGER, flags VARCHAR, unranked_reason VARCHAR)")
         con.executemany(f"INSERT INTO marts.mart_city_ranking VALUES ({', '.join('?' * 19)})", rows)
+        if more:
+            con.execute("CREATE OR REPLACE TABLE marts.mart_city_ranking AS SELECT *, "
+                        + ", ".join(f"${name} AS {name}" for name in more) + " FROM marts.mart_city_ranking", more)
         con.execute("CREATE TABLE marts.dim_region (region_code VARCHAR, region_name VARCHAR)")
         con.executemany("INSERT INTO marts.dim_region VALUES (?, ?)", [("32", "Jawa Barat"), *CITIES.items()])
         con.execute(

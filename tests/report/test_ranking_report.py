@@ -1,6 +1,7 @@
 """Which rows a ranking has, how they stand in JSON and on a terminal, and what it says when there are none."""
 
 import json
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
@@ -9,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from lumbung.errors import LumbungError, UsageError
-from lumbung.report import as_json, print_ranking, rank
+from lumbung.report import as_json, elsewhere, print_ranking, print_rules, rank
 
 
 def printed(ranking, width: int) -> str:
@@ -111,6 +112,29 @@ def test_the_table_fits_and_says_what_belongs_to_it(made_up, width):
 def test_months_that_were_left_out_are_told(made_up):
     assert "Hanya 5 dari 6 bulan" in printed(rank(made_up, "32", 2024, "2024-06", "ska"), 100)
     assert "Hanya" not in printed(rank(made_up, "32", 2024, "2024-09", "ska"), 100)
+
+
+def test_status_and_left_out_months_are_told_where_the_release_has_them(tmp_path, make_release, ranking_rows):
+    told = make_release(tmp_path, ranking_rows("ska", "2024-09", synthetic=True, months=8), more={
+        "rule_version": 1, "is_in_force": True, "window_kind": "trailing_twelve", "measure": "fob_usd",
+        "months_left_out": "2023-11,2024-02", "cut_off_month": date(2024, 9, 1), "is_final": False,
+        "rank_without_largest": None, "depends_on_few": True, "ranks_elsewhere": "no_floor/ska:2,weight/peb:-"})
+    ranking = rank(told, "32", 2024, basis="ska")
+    text = " ".join(printed(ranking, 120).split())
+    assert "Oktober 2023–September 2024 terhadap Oktober 2022–September 2023" in text
+    assert "Hanya 8 dari 12 bulan" in text
+    assert "(2023-11, 2024-02)" in text
+    assert "Sementara; data sampai September 2024." in text
+    first = elsewhere(told, ranking)[0]
+    assert (first.rank, first.others, first.rank_without_largest) == (1, {"no_floor/ska": 2, "weight/peb": None}, None)
+    out = StringIO()
+    print_rules(ranking, elsewhere(told, ranking), Console(file=out, width=120))
+    assert "tetapi tidak menurut no_floor/ska (2), weight/peb (–)." in " ".join(out.getvalue().split())
+
+
+def test_a_release_from_before_cannot_tell_of_other_rules(made_up):
+    with pytest.raises(LumbungError, match="does not tell of other rules"):
+        elsewhere(made_up, rank(made_up, "32", 2024, basis="ska"))
 
 
 def test_the_release_is_closed_afterwards(made_up):

@@ -99,7 +99,7 @@ def test_it_says_how_and_from_where(made, made_up):
     assert "15 dari 23 kota/kabupaten yang diperingkat naik." in text
     assert "paling sedikit US$100.000 dan paling sedikit 3 eksportir" in text
     assert "Kurs harian Bank Sentral Eropa" in text
-    assert "Semua 9 bulan ada datanya pada kedua tahun." in text
+    assert "Semua 9 bulan lengkap pada kedua tahun." in text
     assert "Alamat terdaftar eksportir" in text
     assert made_up.id in text
     assert "5 Oktober 2024 pukul 10.04 WIB" in text
@@ -135,7 +135,7 @@ def test_one_basis_and_an_earlier_month_can_be_asked_for(made_up, tmp_path):
     assert "Jawa Barat, Januari–Juni 2024" in text
     assert "Menurut surat keterangan asal (SKA)" in text
     assert "Menurut pemberitahuan" not in text
-    assert "Hanya 5 dari 6 bulan yang dibandingkan: 1 bulan tidak ada datanya" in text
+    assert "Hanya 5 dari 6 bulan yang dibandingkan: 1 bulan tidak lengkap" in text
 
 
 def test_a_page_of_nothing_is_an_error_and_no_file(made_up, tmp_path):

@@ -134,8 +134,8 @@ def ranking(warehouse: Warehouse, synthetic: bool, through: str) -> dict[str, tu
     rows = warehouse.rows(
         "SELECT region_code, rank, base_usd, current_usd, growth_pct, flags, unranked_reason, months_compared, "
         "cities_ranked, cities_total FROM marts.mart_city_ranking "
-        f"WHERE rule_name = 'headline' AND basis = 'peb' AND province_code = '32' AND is_synthetic = {synthetic} AND year = 2024 "
-        f"AND through_month = DATE '{through}'")
+        f"WHERE rule_name = 'headline' AND basis = 'peb' AND province_code = '32' AND is_synthetic = {synthetic} "
+        f"AND year = 2024 AND through_month = DATE '{through}'")
     assert len({row[0] for row in rows}) == len(rows)
     return {row[0]: row[1:] for row in rows}
 

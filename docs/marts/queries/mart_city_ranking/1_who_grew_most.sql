@@ -7,7 +7,7 @@ newest as (
         *,
         max(through_month) over (partition by basis, is_synthetic) as newest_month
     from mart_city_ranking
-    where rule_name = 'headline' and province_code = '32'
+    where rule_name = 'headline' and is_in_force and province_code = '32'
 )
 
 select

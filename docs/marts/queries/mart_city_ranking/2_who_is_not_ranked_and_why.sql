@@ -3,7 +3,7 @@
 select basis, is_synthetic, region_name, unranked_reason, base_usd, current_usd, exporters
 from mart_city_ranking
 where
-    rule_name = 'headline'
+    rule_name = 'headline' and is_in_force
     and province_code = '32'
     and through_month = date '2024-09-01'
     and rank is null

@@ -7,7 +7,7 @@ city as (
         *,
         max(through_month) over (partition by basis, is_synthetic, year) as last_month
     from mart_city_ranking
-    where rule_name = 'headline' and region_code = '32.76'
+    where rule_name = 'headline' and is_in_force and region_code = '32.76'
 )
 
 select basis, is_synthetic, year, through_month, rank, cities_ranked, growth_pct, change_usd, unranked_reason

@@ -4,7 +4,7 @@ with
 
 lists as (
     select * from mart_city_ranking
-    where rule_name = 'headline' and province_code = '32' and through_month = date '2024-09-01'
+    where rule_name = 'headline' and is_in_force and province_code = '32' and through_month = date '2024-09-01'
 )
 
 select

@@ -7,7 +7,7 @@ gains as (
         *,
         rank() over (partition by basis, is_synthetic order by change_usd desc) as place_by_dollars
     from mart_city_ranking
-    where rule_name = 'headline' and province_code = '32' and through_month = date '2024-09-01'
+    where rule_name = 'headline' and is_in_force and province_code = '32' and through_month = date '2024-09-01'
 )
 
 select basis, is_synthetic, place_by_dollars, region_name, change_usd, growth_pct, rank, unranked_reason
