@@ -71,7 +71,7 @@ def test_the_manifest_says_what_a_release_is_made_of(warehouse):
     assert manifest["previous"] is None
     assert [(load["load_id"][0], load["rows"], set(load)) for load in manifest["loads"]] == [
         (i, rows, {"load_id", "feed", "agency", "file_name", "sha256", "contract_version", "rows",
-            "published_since"})
+            "published_since", "landed_at"})
         for i, rows in (("a", 30), ("b", 900))]
     assert manifest["rules"] == [
         {"rule_name": "headline", "rule_version": 1, "basis": "peb", "floor_usd": "100000.00"}]
