@@ -1,5 +1,6 @@
 """Files that are either there whole or not at all."""
 
+import fcntl
 import os
 import uuid
 from collections.abc import Iterator
@@ -50,3 +51,15 @@ def switch_link(link: Path, to: str) -> None:
     aside.symlink_to(to)
     aside.replace(link)
     sync_folder(link.parent)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let nobody else act on a folder meanwhile who asks likewise. Falls free with the process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
