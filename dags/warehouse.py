@@ -1,4 +1,4 @@
-"""From accepted loads to a release: after any intake DAG accepted something, one run at a time.
+"""From accepted loads to a release: after any intake DAG accepted something or months were restated, one run at a time.
 
 pin → resolve identities → dbt staging → gate → dbt marts → gate → publish; a critical check that fails stops the run
 there.
@@ -16,10 +16,11 @@ from lumbung.scheduling.tasks import (
     pin,
     publish,
     resolve,
+    restated,
 )
 
 
-@dag(schedule=loads("agency_rosters") | loads("exhibition_records") | loads("export_declarations"),
+@dag(schedule=loads("agency_rosters") | loads("exhibition_records") | loads("export_declarations") | restated(),
      max_active_runs=1, catchup=False, default_args=DEFAULT_ARGS, tags=["warehouse"], doc_md=__doc__)
 def warehouse():
     pinned = pin()

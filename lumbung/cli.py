@@ -21,9 +21,9 @@ from lumbung.commands import loads as loads_commands
 from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
+from lumbung.commands import releases as releases_commands
 from lumbung.commands import trace as trace_commands
 from lumbung.commands.printing import AsJson, out, print_json, say
-from lumbung.commands.printing import print_rows as _print_rows
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 
@@ -37,12 +37,16 @@ app.add_typer(disclosure_commands.app, name="disclosure")
 app.add_typer(docs_commands.app, name="docs")
 app.add_typer(identity_commands.app, name="identity")
 app.add_typer(privacy_commands.app, name="privacy")
+app.add_typer(releases_commands.app, name="releases")
 app.command()(gates_commands.check)
 app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
 app.command()(trace_commands.trace)
 app.command()(diff_commands.diff)
+app.command()(releases_commands.verify)
+app.command()(releases_commands.rebuild)
+app.command()(releases_commands.restate)
 
 err = Console(stderr=True)
 
@@ -118,31 +122,6 @@ def rank(
     found = publish.release(Home.from_env(), release)
     show = _print_rules if rules else _print_rank
     show(found, province, year, through, basis, rule, as_json)
-
-
-@app.command()
-def releases(as_json: AsJson = False) -> None:
-    """The releases there are, newest last."""
-    from lumbung import publish
-
-    home = Home.from_env()
-    now = publish.current(home)
-    rows = [{"release_id": r.id, "run_time": r.manifest["run_time"], "code_version": r.manifest["code_version"],
-             "loads": len(r.manifest["loads"]), "is_current": bool(now and now.id == r.id)}
-            for r in publish.releases(home)]
-    _print_rows(rows, ["release_id", "run_time", "code_version", "loads", "is_current"], as_json, "No release yet.")
-
-
-@app.command()
-def verify(release: Annotated[str | None, typer.Argument(help="A release's id; else the current one.")] = None) -> None:
-    """Whether a release's files are still what its manifest says."""
-    from lumbung import publish
-
-    home = Home.from_env()
-    found = publish.release(home, release)
-    if problems := publish.verify(home, found):
-        raise LumbungError("; ".join(problems), where=str(found.path), todo="Restore the release from a backup.")
-    out.print(f"Release {found.id} is whole: {len(found.manifest['files'])} files match.", highlight=False)
 
 
 @app.command()

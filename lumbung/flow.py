@@ -20,7 +20,7 @@ from lumbung import __version__
 from lumbung.contracts import contract_of, contracts
 from lumbung.contracts.files import own_files
 from lumbung.errors import LumbungError
-from lumbung.lake import lease, ledger
+from lumbung.lake import lease, ledger, restatements
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import PROJECT, Home
 
@@ -62,9 +62,7 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
                     continue
                 if on_batch:
                     on_batch(batches[-1])
-        with timed("pin", on_step):
-            pinned = pin(home, run_id, started)
-        release_id = None if is_released(home, run_id) else _release(home, run_id, on_step)
+        pinned, release_id = release(home, run_id, started, on_step=on_step)
     finally:
         lease.release(home, run_id)
     if broken:
@@ -72,7 +70,16 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
     return Outcome(run_id, batches, pinned, release_id)
 
 
-def _release(home: Home, run_id: str, on_step: OnStep | None) -> str | None:
+def release(home: Home, run_id: str, started: datetime, *, on_step: OnStep | None = None) -> tuple[int, str | None]:
+    """Make a release of the loads there are, as `warehouse` does. Gives how many are pinned and the release's id, None
+    where the current one says it all. The lease stays with the run: `end` gives it back."""
+    with timed("pin", on_step):
+        pinned = pin(home, run_id, started)
+    return pinned, None if is_released(home, run_id) else build_release(home, run_id, on_step=on_step)
+
+
+def build_release(home: Home, run_id: str, *, on_step: OnStep | None = None) -> str | None:
+    """Make a release of what a run has pinned. Gives its id, None where nothing changed."""
     with timed("resolve", on_step):
         resolve(home, run_id)
     build_staging(home, run_id, on_step=on_step)
@@ -141,13 +148,16 @@ def _raw_verdicts(home: Home, typed) -> dict[str, str]:
     return verdicts
 
 
-def pin(home: Home, run_id: str, run_time: datetime) -> int:
+def pin(home: Home, run_id: str, run_time: datetime, *, wait_seconds: float = 0) -> int:
     """Write down the loads this run takes; every later step reads exactly these. Returns how many."""
     from lumbung import publish as publishing
     from lumbung import transform
 
-    with lease.step(home, run_id):
-        pinned = transform.pin(home, run_id, publishing.published_since(publishing.current(home)))
+    with lease.step(home, run_id, wait_seconds=wait_seconds):
+        now = publishing.current(home)
+        if now:              # a run that died between its release and this has not said so yet
+            restatements.settle(home, _ids(now.manifest.get("restatements", [])), now.id)
+        pinned = transform.pin(home, run_id, publishing.published_since(now))
         write_text(home.run(run_id) / "run.json", json.dumps({
             "run_id": run_id, "run_time": run_time.astimezone(UTC).isoformat(timespec="seconds"),
             "code_version": code_version()}, indent=2))
@@ -166,7 +176,8 @@ def is_released(home: Home, run_id: str) -> bool:
         (load["load_id"], load["rows_accepted"]) for load in transform.pin(home, run_id)}
     if not now:
         return not pinned
-    return (now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
+    return (not transform.pinned_restatements(home, run_id)
+            and now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
             and now.manifest.get("decisions", []) == transform.pinned_decisions(home, run_id)
             and now.manifest.get("nil_returns", []) == transform.pinned_nil_returns(home, run_id)
             and now.manifest.get("identity") == identity.standing(home)
@@ -245,14 +256,29 @@ def publish(home: Home, run_id: str) -> str | None:
     with lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
-            nil_returns=transform.pinned_nil_returns(home, run_id),
-            identity=resolve(home, run_id)["made_of"], gates=_gates(home, run_id),
+            identity=resolve(home, run_id)["made_of"], gates=_gates(home, run_id), stated=_stated(home, run_id),
             changed_months=transform.changed_months(home, _current_id(home)),
             code_version=run_file["code_version"], run_time=datetime.fromisoformat(run_file["run_time"]),
             dbt_manifest=transform.manifest_path(home), pages=report.write_pages,
             public=public)
         transform.settle(home, _current_id(home))
+        restatements.settle(home, _ids(transform.pinned_restatements(home, run_id)), release.id if release else None)
     return release.id if release else None
+
+
+def _stated(home: Home, run_id: str) -> dict:
+    """What a manifest says of a run beside its loads: the ledger, the key, nil returns, restatements."""
+    from lumbung import transform
+    from lumbung.privacy import keys
+
+    return {"event_log": transform.pinned_log(home, run_id),
+            "key": {"versions": transform.key_versions(home, run_id), "is_demo": keys.is_demo()},
+            "nil_returns": transform.pinned_nil_returns(home, run_id),
+            "restatements": transform.pinned_restatements(home, run_id)}
+
+
+def _ids(restated: list[dict]) -> list[str]:
+    return [one["restatement_id"] for one in restated]
 
 
 def _current_id(home: Home) -> str | None:

@@ -8,7 +8,8 @@ from warm_command import WarmCommand
 # Modules whose tests go to one worker, in this order: what is ready for them is made once. A real Airflow has a fixed
 # port and half of its time waits, so that another worker has work meanwhile: it comes first. Every other module goes to
 # one worker too, for the homes that its tests build and share.
-AIRFLOW = ("tests/e2e/test_airflow.py", "tests/e2e/test_airflow_held.py", "tests/e2e/test_airflow_intake.py")
+AIRFLOW = ("tests/e2e/test_airflow.py", "tests/e2e/test_airflow_held.py", "tests/e2e/test_airflow_intake.py",
+           "tests/e2e/test_airflow_restate.py")
 RUNS = ("tests/e2e/test_run.py", "tests/e2e/test_order.py")
 LONG = ("tests/intake/test_bad_input.py",)
 TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs")}

@@ -1,12 +1,23 @@
 """`lumbung diff`: why a ranking's figures changed between two releases."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 
 from lumbung.commands.printing import AsJson, out, print_json
+from lumbung.errors import LumbungError
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
+
+if TYPE_CHECKING:
+    from lumbung.publish import Release
+
+err = Console(stderr=True)
 
 
 def diff(
@@ -31,17 +42,29 @@ def diff(
     a, b = publish.release(home, before), publish.release(home, after)
     replays = frozenset(load_id for load_id, load in ledger.loads(home).items() if load.parent_load_id)
     asked = comparing.Asked(basis, province, year or comparing.last_year(b, basis, province, rule), through, rule)
-    found = comparing.explain(a, b, asked, replays=replays, restated=_restated(home, a, b, without_code),
-                              without_code=without_code)
+    measured = without_code or comparing.is_same_code(a, b)
+    with nullcontext() if measured else _by_code_of(b, home, a) as restated:
+        found = comparing.explain(a, b, asked, replays=replays, restated=restated, without_code=without_code)
     if as_json:
         print_json(comparing.as_json(found, city))
     else:
         comparing.print_difference(found, out, city)
 
 
-def _restated(home: Home, before, after, without_code: bool):
-    """A's pin as B's code builds it, where their code differs; None where it need not or shall not be built.
+@contextmanager
+def _by_code_of(after: "Release", home: Home, before: "Release") -> Iterator["Release"]:
+    """`before` as the code of `after`, which must be the present one, builds it; in a home that goes again."""
+    from lumbung import flow, publish, rebuilding
+    from lumbung.diff import is_code_of
 
-    The seam for `lumbung.publish.rebuild`: what it gives is a Release in a scratch home.
-    """
-    return None
+    if not is_code_of(after, flow.code_version()):
+        raise LumbungError(
+            f"Releases {before.id} and {after.id} were made by different code, and the present code is not that of the "
+            f"later one, which would have to build the earlier one again.",
+            where=f"{after.manifest['code_version']}; this is {flow.code_version()}",
+            todo="Check out that commit, or ask with --without-code.")
+    home.scratch.mkdir(parents=True, exist_ok=True)
+    err.print(f"Building {before.id} by the present code …", highlight=False)
+    with TemporaryDirectory(prefix="restated-", dir=home.scratch) as folder:
+        made = rebuilding.rebuild(home, before.id, Home(Path(folder)), by_present_code=True)
+        yield publish.read(made.into)

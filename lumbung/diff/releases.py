@@ -57,7 +57,12 @@ def require_tables(release: Release) -> None:
 
 def is_same_code(one: Release, other: Release) -> bool:
     """Whether two releases were made by the same code: a commit that changed nothing of it makes no difference."""
-    first, second = one.manifest["code_version"], other.manifest["code_version"]
+    return is_code_of(one, other.manifest["code_version"])
+
+
+def is_code_of(release: Release, code_version: str) -> bool:
+    """Whether a release was made by the code of that version, the commit aside."""
+    first, second = release.manifest["code_version"], code_version
     return first == second or (_digest(first) is not None and _digest(first) == _digest(second))
 
 

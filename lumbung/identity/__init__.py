@@ -4,6 +4,6 @@ Everything here works in the restricted zone; what leaves it are pseudonyms: whi
 """
 
 from lumbung.identity.estimating import estimate
-from lumbung.identity.resolving import resolve, standing
+from lumbung.identity.resolving import files_made_of, resolve, standing
 
-__all__ = ["estimate", "resolve", "standing"]
+__all__ = ["estimate", "files_made_of", "resolve", "standing"]

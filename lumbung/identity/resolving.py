@@ -1,12 +1,14 @@
 """From the pinned loads to the businesses behind their parties."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lumbung.errors import LumbungError
 from lumbung.identity import decisions, kept, mentions, model, questions, records, registry, scoring
 from lumbung.identity.clustering import Businesses, Clustering, Pair
 from lumbung.lake.durable import written_aside
@@ -40,16 +42,38 @@ def resolve(home: Home, run_id: str, pinned: list[dict], target: Path) -> dict:
             "records_scored": scored, "made_of": _made_of(home, decided, frozen)}
 
 
-def standing(home: Home) -> dict[str, str]:
-    """What ids depend on beside landing and ledger: `events_sha256` of registry and decisions, `model` (its digest)."""
+def standing(home: Home) -> dict[str, str | int]:
+    """What ids depend on beside landing and ledger, as it is now.
+
+    `registry_files` and `decision_files` (how many), `events_sha256` over them, `model` (its digest).
+    """
     return _made_of(home, decisions.event_files(home), model.load())
 
 
-def _made_of(home: Home, decided: list[Path], frozen: model.Model) -> dict[str, str]:
+def files_made_of(home: Home, made_of: Mapping[str, str | int]) -> list[Path]:
+    """The event files that ids of a run were made of, as `standing` told it then.
+
+    Raises LumbungError where they are not there as they were.
+    """
+    issued = registry.event_files(home)[:made_of["registry_files"]]
+    decided = decisions.event_files(home)[:made_of["decision_files"]]
+    if _digest(home, issued, decided) != made_of["events_sha256"]:
+        raise LumbungError("The registry and the decisions on businesses are not those that the release was made by.",
+                           where=str(home.identity), todo="Bring them back from a backup.")
+    return [*issued, *decided]
+
+
+def _made_of(home: Home, decided: list[Path], frozen: model.Model) -> dict[str, str | int]:
+    issued = registry.event_files(home)
+    return {"registry_files": len(issued), "decision_files": len(decided),
+            "events_sha256": _digest(home, issued, decided), "model": frozen.digest}
+
+
+def _digest(home: Home, issued: list[Path], decided: list[Path]) -> str:
     digest = hashlib.sha256()
-    for path in [*registry.event_files(home), *decided]:
+    for path in [*issued, *decided]:
         digest.update(path.relative_to(home.identity).as_posix().encode() + b"\0" + path.read_bytes())
-    return {"events_sha256": digest.hexdigest(), "model": frozen.digest}
+    return digest.hexdigest()
 
 
 def folder(home: Home, frozen: model.Model) -> Path:

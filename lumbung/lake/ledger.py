@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from lumbung.lake import durable
 from lumbung.lake.durable import write_text
@@ -127,21 +128,25 @@ def locked(home: Home) -> Iterator[None]:
         yield
 
 
-def events(home: Home) -> list[Event]:
-    """All events in the order they were written."""
+def event_files(home: Home) -> list[Path]:
+    """The files of the ledger by name, which is the order they were begun in."""
+    return sorted(path for path in home.ledger.glob("*/*.jsonl") if not path.name.startswith("."))
+
+
+def events(home: Home, files: list[Path] | None = None) -> list[Event]:
+    """All events, or those of some event files, in the order they were written."""
     found = [
         Event(**json.loads(line))
-        for path in home.ledger.glob("*/*.jsonl")
-        if not path.name.startswith(".")
+        for path in (event_files(home) if files is None else files)
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
     return sorted(found, key=lambda e: (e.at, e.load_id, EVENTS.index(e.event)))
 
 
-def loads(home: Home) -> dict[str, Load]:
-    """The state of every load, by load id, in the order they landed."""
+def loads(home: Home, files: list[Path] | None = None) -> dict[str, Load]:
+    """The state of every load, by load id, in the order they landed; of some event files, as these left it."""
     state: dict[str, Load] = {}
-    for event in events(home):
+    for event in events(home, files):
         load = state.setdefault(event.load_id, Load(
             event.load_id, event.feed, event.agency, event.file_name, event.sha256, event.contract_version))
         _apply(load, event)

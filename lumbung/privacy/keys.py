@@ -30,6 +30,11 @@ def own_key() -> str | None:
     return key or None
 
 
+def is_demo() -> bool:
+    """Whether pseudonyms are made with the key that everybody knows."""
+    return own_key() is None
+
+
 def version() -> str:
     """The version of the key as it begins every party key: `p1`. Raises LumbungError when it is no number."""
     text = os.environ.get(VERSION_VARIABLE) or "1"

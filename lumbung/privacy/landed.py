@@ -79,16 +79,21 @@ def replace(landing: Landing, done: Redacted, erasure: dict) -> None:
 
 def landing_problems(home: Home) -> list[str]:
     """Landed files whose bytes are neither those received nor those a tombstone tells of."""
-    problems = []
-    for landing in landed_files(home):
-        with landing.payload.open("rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-        told = _read(landing.folder / TOMBSTONE)
-        expected = told["sha256_now"] if told else landing.sha256
-        if found != expected:
-            problems.append(f"landing/{landing.feed}/{landing.sha256} has changed since it "
-                            f"{'was redacted' if told else 'landed'}.")
-    return problems
+    return [problem for landing in landed_files(home)
+            if (problem := landing_problem(home, landing.feed, landing.sha256))]
+
+
+def landing_problem(home: Home, feed: str, sha256: str) -> str:
+    """What is wrong with one landed file: gone, or other bytes than those received or redacted. "" for nothing."""
+    folder = home.landing / feed / sha256
+    if not (folder / "payload").is_file():
+        return f"landing/{feed}/{sha256} is missing."
+    with (folder / "payload").open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    told = _read(folder / TOMBSTONE)
+    if found == (told["sha256_now"] if told else sha256):
+        return ""
+    return f"landing/{feed}/{sha256} has changed since it {'was redacted' if told else 'landed'}."
 
 
 def _read(path: Path) -> dict | None:
@@ -98,4 +103,4 @@ def _read(path: Path) -> dict | None:
         return None
 
 
-__all__ = ["CantSearch", "Landing", "landed_files", "landing_problems", "look", "replace"]
+__all__ = ["CantSearch", "Landing", "landed_files", "landing_problem", "landing_problems", "look", "replace"]

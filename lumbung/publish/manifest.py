@@ -16,10 +16,13 @@ CHECK_KEYS = ("suite", "table", "expectation", "column", "severity", "unexpected
 
 
 def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: str, pinned: list[dict],
-             gates: list[dict], decisions: Sequence[dict], nil_returns: Sequence[dict],
-             identity: Mapping[str, str] | None, rules: list[dict], tables: list[Mart], files: list[dict], content: str,
+             gates: list[dict], decisions: Sequence[dict], identity: Mapping[str, str | int] | None,
+             stated: Mapping[str, object], rules: list[dict], tables: list[Mart], files: list[dict], content: str,
              before: Release | None) -> dict:
-    """The manifest as a dict that JSON can hold. The only place in a release where a time stands."""
+    """The manifest as a dict that JSON can hold. The only place in a release where a time stands.
+
+    `stated` is what else it says, by key: what the run went by that this room knows nothing of.
+    """
     rows: dict[str, int] = {}
     for file in files:
         table = file["path"].split("/")[2].removesuffix(".parquet")
@@ -41,8 +44,8 @@ def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: 
         "loads": [{**_load(load), "published_since": load.get("published_since") or f"{run_time:%Y-%m-%dT%H:%M:%SZ}"}
                   for load in sorted(pinned, key=lambda load: load["load_id"])],
         "decisions": list(decisions),
-        "nil_returns": list(nil_returns),
         "identity": dict(identity) if identity else None,
+        **stated,
         "files": list(files),
     }
 
@@ -79,4 +82,15 @@ def _gate(step: str, results: list[dict]) -> dict:
     failed = [{key: check.get(key) for key in CHECK_KEYS} for check in checks if not check["success"]]
     failed.sort(key=lambda check: [str(check[key]) for key in CHECK_KEYS])
     return {"step": step, "passed": all(result["passed"] for result in results),
-            "checks": len(checks), "failed": failed}
+            "checks": len(checks), "failed": failed, "results": _results(checks)}
+
+
+def _results(checks: list[dict]) -> list[dict]:
+    """What came of each check: how often it was made (once a batch in gate raw), how often it did not hold."""
+    about = CHECK_KEYS[:CHECK_KEYS.index("unexpected_count")]
+    found: dict[tuple, list[dict]] = {}
+    for check in checks:
+        found.setdefault(tuple(check.get(key) for key in about), []).append(check)
+    return [{**dict(zip(about, key, strict=True)), "times": len(same), "failed": sum(not c["success"] for c in same),
+             "unexpected_count": sum(c.get("unexpected_count") or 0 for c in same)}
+            for key, same in sorted(found.items(), key=lambda item: [str(part) for part in item[0]])]

@@ -1,11 +1,12 @@
 """Which releases were given to the public: marks beside them, only ever added. The release itself is never edited."""
 
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake import acts
-from lumbung.lake.durable import locked
+from lumbung.lake.durable import locked, write_text
 from lumbung.lake.home import Home
 from lumbung.lake.user import user
 from lumbung.publish.reading import release, verify
@@ -48,6 +49,14 @@ def note(home: Home, kind: str, release_id: str, reason: str) -> dict:
              "reason": reason.strip()}
     acts.add(home.releases / "events", event, now)
     return event
+
+
+def copy_marks(home: Home, into: Home, release_ids: Collection[str]) -> None:
+    """Hand the publications of some releases on to another home, with when, by whom and why."""
+    for path in acts.files(home.releases / "events"):
+        event = json.loads(path.read_text(encoding="utf-8"))
+        if event["event"] == PUBLISHED and event["release_id"] in release_ids:
+            write_text(into.releases / path.relative_to(home.releases), path.read_text(encoding="utf-8"))
 
 
 def events(home: Home) -> list[dict]:

@@ -35,19 +35,18 @@ class Public(Protocol):
 
 
 def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], code_version: str,
-            run_time: datetime, dbt_manifest: Path, decisions: Sequence[dict] = (), nil_returns: Sequence[dict] = (),
-            identity: Mapping[str, str] | None = None,
+            run_time: datetime, dbt_manifest: Path, decisions: Sequence[dict] = (),
+            identity: Mapping[str, str | int] | None = None, stated: Mapping[str, object] | None = None,
             changed_months: Mapping[str, Collection[date]] | None = None,
             pages: Callable[[Release], object] | None = None, public: Public | None = None) -> Release | None:
     """Publish the marts of the build database as a release; None when they are those of `current`.
 
-    `pinned` are the loads of the run, `decisions` those of people on conflicts, `nil_returns` months for which an
-    agency had nothing to send, `identity` what the ids of businesses come from and `gates` its gate results, as JSON;
-    all go into the manifest. `run_time` must know its time zone.
-    `changed_months` names facts and all months (first days) in which they may differ from `current`; a fact that it
-    does not name is compared whole. `pages` is called once the tables are there and may write files into the folder
-    `internal/report` of the release it is given; `public` then makes its public part, and what it gives stands in the
-    manifest as `disclosure`.
+    `pinned` are the loads of the run, `decisions` those of people on conflicts, `identity` what the ids of businesses
+    come from, `gates` its gate results and `stated` what else it went by, by key: all as JSON, for the manifest.
+    `run_time` must know its time zone. `changed_months` names facts and all months (first days) in which they may
+    differ from `current`; a fact that it does not name is compared whole. `pages` is called once the tables are there
+    and may write files into the folder `internal/report` of the release it is given; `public` then makes its public
+    part, and what it gives stands in the manifest as `disclosure`.
 
     Raises GateFailed when the gate staging or marts did not pass, LumbungError when the marts can't be published.
     Nothing that a reader sees changes before the last step, and a run that died is tidied up by the next.
@@ -68,8 +67,9 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
             final = home.releases / f"{run_time:%Y%m%dT%H%M%SZ}-{content[:8]}"
             manifest = describe(
                 release_id=final.name, run_id=run_id, run_time=run_time, code_version=code_version,
-                pinned=_with_landing(home, pinned), gates=gates, decisions=decisions, nil_returns=nil_returns,
-                identity=identity, rules=rules(connection), tables=tables, files=files, content=content, before=before)
+                pinned=_with_landing(home, pinned), gates=gates, decisions=decisions, identity=identity,
+                stated=stated or {}, rules=rules(connection), tables=tables, files=files, content=content,
+                before=before)
             write_warehouse(connection, tables, aside, final)
         if pages:
             (aside / "internal" / "report").mkdir()

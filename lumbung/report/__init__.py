@@ -15,6 +15,8 @@ from lumbung.report.trace_terminal import print_trace
 from lumbung.report.tracing import Trace, trace_figure, trace_row
 from lumbung.report.tracing import as_rows as trace_rows
 
-__all__ = ["Explanation", "Outcomes", "Ranking", "Trace", "as_json", "as_rows", "elsewhere", "explain", "explanation_rows",
-           "outcome_rows", "outcomes", "print_explanation", "print_outcomes", "print_ranking", "print_rules",
-           "print_trace", "rank", "trace_figure", "trace_row", "trace_rows", "write_page", "write_pages"]
+__all__ = [
+    "Explanation", "Outcomes", "Ranking", "Trace", "as_json", "as_rows", "elsewhere", "explain",
+    "explanation_rows", "outcome_rows", "outcomes", "print_explanation", "print_outcomes", "print_ranking",
+    "print_rules", "print_trace", "rank", "trace_figure", "trace_row", "trace_rows", "write_page", "write_pages",
+]

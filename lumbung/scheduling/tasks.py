@@ -15,13 +15,15 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowSkipException
 
-from lumbung import flow
+from lumbung import flow, returning
 from lumbung.lake.home import Home
 from lumbung.scheduling import WRITER_POOL
 from lumbung.scheduling.inbox_trigger import InboxTrigger
 
 log = logging.getLogger(__name__)
 
+# How long a run waits for another one to end before it begins.
+LEASE_SECONDS = 1800
 # A fault in the data is the same at the second try; a full disk or a locked file may not be.
 DEFAULT_ARGS = {
     "owner": "lumbung",
@@ -77,6 +79,28 @@ def all_taken_in(summaries) -> None:
     log.info("%d batches taken in", len(list(summaries or [])))
 
 
+def restated() -> Asset:
+    """Months whose documents were read again; an event when a release is to be made of them."""
+    return Asset("lumbung-restated", uri="lumbung://loads/restated")
+
+
+@task(outlets=[restated()])
+def read_again() -> None:
+    """Restate the month of this run: its documents are read again, the warehouse builds it anew.
+
+    Not in the writers' pool: it waits for the lease, and a run that has the lease needs the pool to go on.
+    """
+    context = get_current_context()
+    run = context["dag_run"]
+    if run.run_type == "scheduled":
+        raise AirflowSkipException("Nobody asked for this month: `airflow backfill create --dag-id restate …` does.")
+    month = f"{context['data_interval_start']:%Y-%m}"
+    done = returning.ask_restatement(
+        Home.from_env(), month, month, context["params"]["reason"] or f"Airflow, {run.run_id}",
+        by=f"{run.triggering_user_name or ''} (Airflow)".strip(), run_id=run_id(), wait_seconds=LEASE_SECONDS)
+    log.info("%s", done)
+
+
 def run_id() -> str:
     """The name of the warehouse run that this Airflow run is, fit for a folder."""
     return "airflow-" + re.sub(r"[^A-Za-z0-9._-]+", "-", get_current_context()["dag_run"].run_id)
@@ -86,7 +110,7 @@ def run_id() -> str:
 def pin() -> int:
     """Write down the loads this run takes; skips the rest when the current release is made of just these."""
     started = get_current_context()["dag_run"].start_date or datetime.now(UTC)
-    pinned = flow.pin(Home.from_env(), run_id(), started)
+    pinned = flow.pin(Home.from_env(), run_id(), started, wait_seconds=LEASE_SECONDS)
     if flow.is_released(Home.from_env(), run_id()):
         raise AirflowSkipException(f"The current release is made of these {pinned} loads.")
     return pinned

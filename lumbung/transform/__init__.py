@@ -3,7 +3,16 @@
 from lumbung.transform.building import dbt, documentation, manifest_path, parse, unit_tests
 from lumbung.transform.changes import changed_months, settle
 from lumbung.transform.loading import append
-from lumbung.transform.pinning import parties_path, pin, pinned_decisions, pinned_nil_returns
+from lumbung.transform.pinning import (
+    key_versions,
+    parties_path,
+    pin,
+    pinned_decisions,
+    pinned_log,
+    pinned_nil_returns,
+    pinned_restatements,
+)
 
-__all__ = ["append", "changed_months", "dbt", "documentation", "manifest_path", "parse", "parties_path", "pin",
-           "pinned_decisions", "pinned_nil_returns", "settle", "unit_tests"]
+__all__ = ["append", "changed_months", "dbt", "documentation", "key_versions", "manifest_path", "parse",
+           "parties_path", "pin", "pinned_decisions", "pinned_log", "pinned_nil_returns", "pinned_restatements",
+           "settle", "unit_tests"]

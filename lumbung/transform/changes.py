@@ -17,6 +17,7 @@ import duckdb
 from lumbung.contracts import Contract
 from lumbung.contracts.files import contract_files
 from lumbung.lake.home import PROJECT, Home
+from lumbung.lake.restatements import DOCUMENT_DAYS
 from lumbung.transform import pinning
 from lumbung.transform.database import opened
 
@@ -52,6 +53,22 @@ def note(connection: duckdb.DuckDBPyConnection, contract: Contract, load_ids: It
 
     A document that one of them replaces counts as changed too: the row that said so may be gone when it is asked.
     """
+    _note(connection, contract, "load_id IN (SELECT unnest(?))", [list(load_ids)])
+
+
+def note_months(connection: duckdb.DuckDBPyConnection, contract: Contract, first: str, last: str) -> None:
+    """Have the documents dated in the months `first` to `last` (YYYY-MM) be judged and built anew."""
+    day = DOCUMENT_DAYS[contract.feed]
+    _note(connection, contract, f"{day} >= ?::DATE AND {day} < ?::DATE + INTERVAL 1 MONTH",
+          [f"{first}-01", f"{last}-01"])
+
+
+def forget_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the next build be a whole one."""
+    connection.execute("DELETE FROM control.built")
+
+
+def _note(connection: duckdb.DuckDBPyConnection, contract: Contract, which: str, parameters: list) -> None:
     if contract.feed not in BY_DOCUMENT or not _can_be_changed(connection):
         return
     replaces, _ = BY_DOCUMENT[contract.feed]
@@ -59,13 +76,7 @@ def note(connection: duckdb.DuckDBPyConnection, contract: Contract, load_ids: It
     connection.execute(
         f"INSERT INTO control.changed_documents SELECT DISTINCT '{contract.feed}', document_key, is_synthetic FROM ("
         f"SELECT unnest([{document}, {replaces}]) AS document_key, coalesce(is_synthetic, false) AS is_synthetic "
-        f'FROM raw."{contract.feed}" WHERE load_id IN (SELECT unnest(?))) WHERE document_key IS NOT NULL',
-        [list(load_ids)])
-
-
-def forget_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Have the next build be a whole one."""
-    connection.execute("DELETE FROM control.built")
+        f'FROM raw."{contract.feed}" WHERE {which}) WHERE document_key IS NOT NULL', parameters)
 
 
 def is_whole_build(home: Home) -> bool:

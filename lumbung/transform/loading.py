@@ -36,6 +36,9 @@ def append(home: Home, run_id: str) -> dict:
         try:
             _prepare(connection)
             done = {feed: _feed(connection, home, contract, by_feed[feed]) for feed, contract in known.items()}
+            for restated in pinning.pinned_restatements(home, run_id):
+                for feed in restated["feeds"]:
+                    changes.note_months(connection, known[feed], restated["from"], restated["to"])
             if _is_published_otherwise(connection, pinned):
                 changes.forget_marts(connection)
             _control(connection, pinned, **pinning.beside(home, run_id))

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import duckdb
+
 from lumbung import privacy
 from lumbung.errors import LumbungError
-from lumbung.lake import decisions, families, ledger, nil_returns
+from lumbung.lake import decisions, event_log, families, ledger, nil_returns, restatements
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
@@ -30,19 +32,22 @@ PARTIES = {"party_key": "VARCHAR", "ikm_id": "VARCHAR", "resolved_by": "VARCHAR"
 ORDER = ("feed", "agency", "load_id")
 
 
-def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] | None = None) -> list[dict]:
+def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] | None = None,
+        given: Mapping[str, list[dict]] | None = None) -> list[dict]:
     """The loads of a run: all that count (`families.counts`), by feed, agency and load id, a dict of COLUMNS each.
 
-    `published` says since when files have been in every release up to the current one, by feed, agency and
-    sha256: in a conflict the version that was published first stays. Beside the pin go the loads that are left
-    out, the decisions of people and nil returns, as they are now. Written once to `run(run_id)/pin.json`; a second
-    call gives what was written, whatever arrived since.
+    `published` says since when files have been in every release up to the current one, by feed, agency and sha256:
+    in a conflict the version that was published first stays. Beside the pin go the loads that are left out, what the
+    ledger said (`event_log`) and what people decided (`decisions`, `nil_returns`, open `restatements`): as it is
+    now, but for what is `given` by name, that of an earlier run, to build the same again. Written once to
+    `run(run_id)/pin.json`; a second call gives what was written, whatever arrived since.
     """
     path = home.run(run_id) / "pin.json"
     if path.is_file():
         return read(home, run_id)
-    loads, others = [], []
-    state = ledger.loads(home)
+    loads, others, given = [], [], given or {}
+    files = ledger.event_files(home)
+    state = ledger.loads(home, files)
     for load in state.values():
         if families.counts(state, load):
             since = (published or {}).get((load.feed, load.agency, load.sha256))
@@ -56,9 +61,11 @@ def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] |
     for rows in (loads, others):
         rows.sort(key=lambda load: tuple(load[name] for name in ORDER))
     _write(home, run_id, "other_loads", others)
-    _write(home, run_id, "decisions", [
-        {name: row[name] for name in DECISIONS} for row in decisions.standing(home)])
-    _write(home, run_id, "nil_returns", nil_returns.standing(home))
+    _write(home, run_id, "decisions", given.get("decisions", [
+        {name: row[name] for name in DECISIONS} for row in decisions.standing(home)]))
+    _write(home, run_id, "nil_returns", given.get("nil_returns", nil_returns.standing(home)))
+    _write(home, run_id, "restatements", given.get("restatements", restatements.open_ones(home)))
+    _write(home, run_id, "event_log", [event_log.told(home, files) | {"names": event_log.names(home, files)}])
     _write(home, run_id, "pin", loads)
     return loads
 
@@ -90,6 +97,30 @@ def pinned_decisions(home: Home, run_id: str) -> list[dict]:
 def pinned_nil_returns(home: Home, run_id: str) -> list[dict]:
     """The nil returns that this run goes by, dicts of NIL_RETURNS with the month's first day as text."""
     return beside(home, run_id)["nil_returns"]
+
+
+def pinned_restatements(home: Home, run_id: str) -> list[dict]:
+    """The restatements that this run is to carry out."""
+    path = home.run(run_id) / "restatements.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+
+
+def pinned_log(home: Home, run_id: str) -> dict:
+    """What the ledger said when the run was pinned, as a release tells it: `files`, `events`, `sha256`, `last` and
+    `left_out`, the names before the last that were on the disk only after the pin."""
+    [log] = json.loads((home.run(run_id) / "event_log.json").read_text(encoding="utf-8"))
+    read = log.pop("names")
+    return log | {"left_out": event_log.overtaken(home, log, read)}
+
+
+def key_versions(home: Home, run_id: str) -> list[str]:
+    """The key versions by which the pseudonyms of this run's parties were made: `p1`, …"""
+    path = parties_path(home, run_id)
+    if not path.is_file():
+        return []
+    return [version for version, in duckdb.execute(
+        "SELECT DISTINCT regexp_extract(party_key, '^(p[0-9]+)_', 1) AS version FROM read_parquet(?) "
+        "WHERE version <> '' ORDER BY version", [str(path)]).fetchall()]
 
 
 def parties_path(home: Home, run_id: str) -> Path:

@@ -37,7 +37,7 @@ assert not bag.import_errors, bag.import_errors
 print("FACTS" + json.dumps({d.dag_id: {
     "tasks": {t.task_id: {"downstream": sorted(t.downstream_task_ids), "pool": t.pool, "retries": t.retries,
                           "outlets": sorted(o.uri for o in t.outlets)} for t in d.tasks},
-    "assets": sorted(uris(d.timetable.asset_condition)),
+    "assets": sorted(uris(d.timetable.asset_condition)) if d.timetable.asset_condition else [],
     "max_active_runs": d.max_active_runs, "catchup": d.catchup, "file": d.fileloc} for d in bag.dags.values()}))
 """
     done = subprocess.run([sys.executable, "-c", script], env=airflow_environment, capture_output=True, text=True,

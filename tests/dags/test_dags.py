@@ -10,8 +10,8 @@ from lumbung.contracts import contracts
 INTAKE = ("agency_rosters", "exhibition_records", "export_declarations")
 
 
-def test_there_are_five_dags(dags):
-    assert sorted(dags) == sorted([*INTAKE, "held_loads", "warehouse"])
+def test_there_are_six_dags(dags):
+    assert sorted(dags) == sorted([*INTAKE, "held_loads", "restate", "warehouse"])
 
 
 @pytest.mark.parametrize("dag", INTAKE)
@@ -32,7 +32,7 @@ def test_every_feed_has_an_intake_dag():
 
 def test_the_warehouse_goes_step_by_step_after_any_loads(dags):
     facts = dags["warehouse"]
-    assert facts["assets"] == [f"lumbung://loads/{dag}" for dag in INTAKE]
+    assert facts["assets"] == [*(f"lumbung://loads/{dag}" for dag in INTAKE), "lumbung://loads/restated"]
     assert facts["max_active_runs"] == 1
     way, task = ["pin"], "pin"
     while following := [t for t in facts["tasks"][task]["downstream"] if t != "give_back_lease"]:
@@ -47,6 +47,14 @@ def test_held_loads_wait_for_a_person_and_then_wake_the_warehouse(dags):
     assert facts["assets"] == ["lumbung://loads/held"]
     assert facts["tasks"]["ask.question"]["downstream"] == ["ask.decide"]
     assert facts["tasks"]["ask.decide"]["outlets"] == [f"lumbung://loads/{dag}" for dag in INTAKE]
+
+
+def test_restated_months_wake_the_warehouse_and_hold_no_slot_of_its_writer(dags):
+    facts = dags["restate"]
+    assert facts["tasks"]["read_again"]["outlets"] == ["lumbung://loads/restated"]
+    assert facts["tasks"]["read_again"]["pool"] == "default_pool"
+    assert facts["max_active_runs"] == 1
+    assert facts["catchup"] is False
 
 
 def test_dag_files_are_wiring(dags):

@@ -14,13 +14,13 @@ from lumbung.scheduling.local_airflow import running
 LIMIT_SECONDS = 240
 
 
-def wait_until(said, true) -> None:
-    deadline = time.monotonic() + LIMIT_SECONDS
+def wait_until(said, true, seconds: float = LIMIT_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if true():
             return
         time.sleep(0.5)
-    pytest.fail(f"not within {LIMIT_SECONDS} s: {said}")
+    pytest.fail(f"not within {seconds} s: {said}")
 
 
 def family(airflow) -> list[psutil.Process]:

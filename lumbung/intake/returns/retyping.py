@@ -1,7 +1,7 @@
 """Reading landed files again under today's contract."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from lumbung.contracts import contract_of
@@ -26,15 +26,17 @@ class Retyping:
     same: int
 
 
-def retype(home: Home, feed: str) -> Retyping:
+def retype(home: Home, feed: str, only: Collection[str] | None = None) -> Retyping:
     """Land the files of a feed once more, as loads of today's contract; they are to be taken in by `batches`.
+
+    With `only` those among these loads.
 
     A new load that is accepted takes the place of the old one. Raises LumbungError for an unknown feed.
     """
-    return _again(home, feed, lambda load, state: None if load.parent_load_id else "")
+    return _again(home, feed, lambda load, state: None if load.parent_load_id else "", only)
 
 
-def retype_replays(home: Home, feed: str) -> Retyping:
+def retype_replays(home: Home, feed: str, only: Collection[str] | None = None) -> Retyping:
     """The same for the replays, once the files have their verdict: each brings back what its file still lacks.
 
     A replay of a load that was superseded comes back as one of its successor, which may take some rows itself now.
@@ -43,15 +45,16 @@ def retype_replays(home: Home, feed: str) -> Retyping:
         root = root_of(state, load)
         return root.load_id if load.parent_load_id and is_live(root) else None
 
-    return _again(home, feed, parent_of)
+    return _again(home, feed, parent_of, only)
 
 
-def _again(home: Home, feed: str, parent_of: Callable[[Load, dict[str, Load]], str | None]) -> Retyping:
+def _again(home: Home, feed: str, parent_of: Callable[[Load, dict[str, Load]], str | None],
+           only: Collection[str] | None) -> Retyping:
     """`parent_of` gives the parent that a load has from now on, None for a load that is not to be read again."""
     version = contract_of(feed).version
     state = ledger.loads(home)
     mine = [(load, parent) for load in state.values() if load.feed == feed and load.status in READ_AGAIN
-            and (parent := parent_of(load, state)) is not None]
+            and (only is None or load.load_id in only) and (parent := parent_of(load, state)) is not None]
     again = {}
     for load, parent in mine:
         if (load.contract_version, load.parent_load_id) != (version, parent):
