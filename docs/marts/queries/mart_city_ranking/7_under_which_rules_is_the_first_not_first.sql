@@ -11,17 +11,17 @@ select
     firsts.basis as first_by,
     firsts.is_synthetic,
     firsts.region_name,
-    others.rule_name,
-    others.basis,
-    others.rank as rank_there,
-    others.growth_pct,
-    others.unranked_reason
+    elsewhere.rule_name,
+    elsewhere.basis,
+    elsewhere.rank as rank_there,
+    elsewhere.growth_pct,
+    elsewhere.unranked_reason
 from firsts
-inner join mart_city_ranking as others
+inner join mart_city_ranking as elsewhere
     on
-        firsts.is_synthetic = others.is_synthetic
-        and firsts.through_month = others.through_month
-        and firsts.region_code = others.region_code
-        and others.is_in_force
-where others.rank is null or others.rank > 1
-order by first_by, firsts.is_synthetic, firsts.region_name, others.rule_name, others.basis
+        firsts.is_synthetic = elsewhere.is_synthetic
+        and firsts.through_month = elsewhere.through_month
+        and firsts.region_code = elsewhere.region_code
+        and elsewhere.is_in_force
+where elsewhere.rank is null or elsewhere.rank > 1
+order by first_by, firsts.is_synthetic, firsts.region_name, elsewhere.rule_name, elsewhere.basis
