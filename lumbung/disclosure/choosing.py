@@ -3,18 +3,30 @@
 What it chooses is not believed: `attack` reads the tables that come of it as anyone would.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lumbung.disclosure.cells import Cell, leaks, to_protect, together, unsafe_measures
+from lumbung.disclosure.cells import (
+    MEASURES,
+    Cell,
+    largest,
+    leaks,
+    minus,
+    to_protect,
+    together,
+    unsafe_measures,
+    why_unsafe,
+)
 from lumbung.disclosure.histories import SIDES, Figure, Shown, changes_leak, figure_of
+from lumbung.disclosure.public_list import PublicList
 from lumbung.disclosure.reading import CityList
 from lumbung.disclosure.settings import Settings
 from lumbung.disclosure.sums import State, Sums
 
-PRIMARY, SECONDARY, REVISION, WINDOW = "primary", "secondary", "revision", "window"
+PRIMARY, SECONDARY, REVISION, WINDOW, BESIDE = "primary", "secondary", "revision", "window", "other_basis"
 FRESH, KEPT, WITHHELD = "fresh", "kept", "withheld"
 # Each can be switched off, so that a test can show what it is there for.
-DEFENCES = frozenset({PRIMARY, SECONDARY, REVISION, WINDOW, "total", "rank"})
+DEFENCES = frozenset({PRIMARY, SECONDARY, REVISION, WINDOW, BESIDE, "total", "rank"})
 
 
 @dataclass
@@ -32,18 +44,39 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The list of the other basis that goes out with this one: by subtraction each exporter's gap can be had."""
+
+    public: PublicList
+    inside: CityList
+
+    def gaps(self, now: CityList, areas: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Cents by exporter that areas have more in the other list; none where it is of other months."""
+        if self.inside.current_months != now.current_months:
+            return {}
+        one, other = together(map(self.inside.cell, areas)), together(map(now.cell, areas))
+        return {m: minus(one.amounts(m, "exporter"), other.amounts(m, "exporter")) for m in MEASURES}
+
+    def leaks(self, now: CityList, areas: Iterable[str], settings: Settings) -> bool:
+        return any(sum(gap.values()) and why_unsafe(gap, settings) for gap in self.gaps(now, areas).values())
+
+
+@dataclass(frozen=True)
 class Chooser:
-    """One list, the earlier public ones of its key (oldest first)."""
+    """One list, the earlier public ones of its key (oldest first), and the list of the other basis if that is chosen
+    already."""
 
     now: CityList
     history: tuple[Shown, ...]
     settings: Settings
     defences: frozenset[str] = DEFENCES
+    beside: Beside | None = None
 
     def choose(self) -> Choice:
         choice = Choice()
         self._revisions(choice)
         self._primary(choice)
+        self._other_basis(choice)
         self.settle(choice)
         return choice
 
@@ -117,6 +150,16 @@ class Chooser:
         if unsafe_measures(self._sum(self.now.areas), self.settings):
             choice.total, choice.total_why = WITHHELD, "the total itself is unsafe"
 
+    def _other_basis(self, choice: Choice) -> None:
+        if self.beside is None or BESIDE not in self.defences:
+            return
+        for code in sorted(self.beside.public.fresh & self.now.cities.keys()):
+            if choice.is_fresh(self.now, code) and self.beside.leaks(self.now, [code], self.settings):
+                choice.withheld[code] = BESIDE
+        if choice.total == FRESH and self.beside.public.fresh_total and self.beside.leaks(
+                self.now, sorted({*self.now.areas, *self.beside.inside.areas}), self.settings):
+            self.keep_or_withhold_total(choice, "less that of the other basis it is of few")
+
     def _allowed(self, choice: Choice) -> int:
         """How many further cities may go before the total does instead: a quarter of those that show figures."""
         return max(2, sum(choice.is_fresh(self.now, code) for code in self.now.cities) // 4)
@@ -135,6 +178,11 @@ class Chooser:
                 continue
             for column, measure in enumerate(SIDES):
                 need = -(-self.settings.p_percent * to_protect(cell, measure) // 100)
+                short[column] = max(short[column], need - (rest.value(measure) - cell.value(measure)))
+        for code in (code for code, why in choice.withheld.items() if why == BESIDE):
+            gaps, cell = self.beside.gaps(self.now, [code]), self._unknown(code, sums.known)
+            for column, measure in enumerate(SIDES):
+                need = -(-self.settings.p_percent * largest(gaps[measure]) // 100)
                 short[column] = max(short[column], need - (rest.value(measure) - cell.value(measure)))
         if any(short) or leaks(rest, self.settings) or leaks(sums.rest(self._state(choice)), self.settings):
             return short[0], short[1]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lumbung.disclosure.attack import Attack, Target
 from lumbung.disclosure.businesses import Businesses
-from lumbung.disclosure.choosing import DEFENCES, FRESH, Choice
-from lumbung.disclosure.deciding import decide
+from lumbung.disclosure.choosing import DEFENCES, FRESH, Beside, Choice
+from lumbung.disclosure.deciding import Decided, decide
 from lumbung.disclosure.histories import Shown
 from lumbung.disclosure.public_list import PublicList, read_tables, write_tables
 from lumbung.disclosure.reading import CityList, Key, Release, lists_to_publish
@@ -49,8 +49,11 @@ def control(release: Release, earlier: Sequence[Release], settings: Settings, fo
     """
     inside = lists_to_publish(release)
     past = _past(earlier, release, inside)
-    decided = {key: decide(release, one, _shown(key, past), settings, defences)
-               for key, one in sorted(inside.items())}
+    decided: dict[Key, Decided] = {}
+    for key, one in sorted(inside.items()):
+        other = next((k for k in decided if k[1:] == key[1:]), None)
+        decided[key] = decide(release, one, _shown(key, past), settings, defences,
+                              Beside(decided[other].public, inside[other]) if other else None)
     lists = [one.public for one in decided.values()]
     write_tables(folder, lists)
     written, warnings = read_tables(folder), []

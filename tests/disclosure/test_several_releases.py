@@ -6,6 +6,7 @@ from test_defences import corrected, even, many, rules, shown
 
 from lumbung.disclosure import decisions
 from lumbung.disclosure.bounds import Bounds
+from lumbung.disclosure.public_list import read_tables
 
 
 def known_bases(*lists) -> dict[str, int]:
@@ -68,6 +69,32 @@ def test_a_later_list_does_not_tell_the_change_between_two_earlier_ones(office):
                      for code in one if code not in ("32", "32.03", hidden))
         found = lists[1].total["current_usd"] - rest - others - lists[0].row("32.03")["current_usd"]
         assert abs(found - 7777) > 777
+
+
+# -- two lists of one release
+
+def test_one_exporter_is_not_what_declarations_have_more_than_certificates(office):
+    """In one city all but one exporter have the same in both lists: the row of the certificates is not shown, and
+    what is left of their total does not give it back."""
+    peb = {code: city for code, city in many(8).items() if code != "32"}
+    ska = {code: {who: (b // 2 + 17 * i, c // 2 + 19 * i) for i, (who, (b, c)) in enumerate(city.items())}
+           for code, city in peb.items()}
+    ska["32.03"] = {who: pair for who, pair in peb["32.03"].items() if who != "32.03-2"}
+    made = office.publish(Province(peb, basis="peb"), Province(ska, basis="ska"))
+    lists = read_tables(made.path / "public")
+    assert lists["peb", False, "32"].is_fresh("32.03")
+    table = lists["ska", False, "32"]
+    assert table.row("32.03") is None
+    if table.fresh_total:
+        assert len(table.unranked) > 1
+    assert {row["rule"] for row in decisions(made)["cells"] if row["region_code"] == "32.03"} == {"", "other_basis"}
+
+
+def test_lists_of_two_bases_that_differ_by_many_are_shown(office):
+    ska = {code: {who: (b // 2 + 17 * i, c // 2 + 19 * i) for i, (who, (b, c)) in enumerate(city.items())}
+           for code, city in many().items()}
+    made = office.publish(Province(many(), basis="peb"), Province(ska, basis="ska"))
+    assert all(len(one.ranking) == 5 and one.fresh_total for one in read_tables(made.path / "public").values())
 
 
 # -- who is who
