@@ -34,5 +34,5 @@ def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, i
                and row["from_month"] <= first <= (row["to_month"] or first) for row in expected):
         known = sorted({f"{row['feed']} {row['agency_code']}" for row in expected})
         raise LumbungError(f"Nobody waits for {feed} of {agency} for {month}.", where=str(EXPECTED),
-                           todo=f"Expected are: {', '.join(known)}. State there which months of the agency are expected first.")
+                           todo=f"Expected are: {', '.join(known)}. State there from when the agency is.")
     nil_returns.record(home, nil_returns.NilReturn(feed, agency, first, reason.strip(), is_nil))

@@ -41,9 +41,8 @@ final as (
             {{ same_list('in_window', 'window_months') }}
             and in_window.current_month = window_months.current_month
     group by
-        {% for column in list_columns().split(', ') -%}
-            in_window.{{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        in_window.rule_name, in_window.rule_version, in_window.basis, in_window.is_synthetic,
+        in_window.province_code, in_window.year, in_window.through_month
 )
 
 select * from final

@@ -1,6 +1,5 @@
-{#- A province's part of a month's dollars of no known place: as much of them as of the dollars that have a province. The
-   parts are good to a thousand millionth: they are only in what a coverage is of. -#}
-{%- set columns = ['fob_usd', 'fob_usd_by_other_rates'] -%}
+{#- A province's part of a month's dollars of no known place: as much of them as of the dollars that have a province.
+   The parts are good to a thousand millionth: they are only in what a coverage is of. -#}
 with
 
 months as (
@@ -10,19 +9,22 @@ months as (
         is_synthetic,
         province_code,
         export_month,
-        {% for column in columns -%}
-            coalesce(sum({{ column }}), 0) as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
+        coalesce(sum(fob_usd), 0) as fob_usd,
+        coalesce(sum(fob_usd_by_other_rates), 0) as fob_usd_by_other_rates
     from {{ ref('int_ranking__placed_months') }}
     group by place, basis, is_synthetic, province_code, export_month
 ),
 
-known as (
+unplaced as (
+    select * from months
+    where province_code = '00'
+),
+
+placed as (
     select
         *,
-        {% for column in columns -%}
-            sum({{ column }}) over same_month as {{ column }}_of_all{{ ',' if not loop.last }}
-        {% endfor %}
+        sum(fob_usd) over same_month as all_usd,
+        sum(fob_usd_by_other_rates) over same_month as all_usd_by_other_rates
     from months
     where province_code <> '00'
     window same_month as (partition by place, basis, is_synthetic, export_month)
@@ -30,26 +32,31 @@ known as (
 
 final as (
     select
-        known.place,
-        known.basis,
-        known.is_synthetic,
-        known.province_code,
-        known.export_month,
-        {% for column in columns -%}
-            case
-                when known.{{ column }}_of_all > 0
-                    then {{ like_share_of_money('unknown.' ~ column, 'known.' ~ column, 'known.' ~ column ~ '_of_all') }}
-                else 0
-            end as {{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from known
-    inner join months as unknown
+        placed.place,
+        placed.basis,
+        placed.is_synthetic,
+        placed.province_code,
+        placed.export_month,
+        case
+            when placed.all_usd > 0
+                then {{ like_share_of_money('unplaced.fob_usd', 'placed.fob_usd', 'placed.all_usd') }}
+            else 0
+        end as fob_usd,
+        case
+            when placed.all_usd_by_other_rates > 0
+                then
+                    {{ like_share_of_money(
+                        'unplaced.fob_usd_by_other_rates', 'placed.fob_usd_by_other_rates',
+                        'placed.all_usd_by_other_rates') }}
+            else 0
+        end as fob_usd_by_other_rates
+    from placed
+    inner join unplaced
         on
-            known.place = unknown.place
-            and known.basis = unknown.basis
-            and known.is_synthetic = unknown.is_synthetic
-            and known.export_month = unknown.export_month
-            and unknown.province_code = '00'
+            placed.place = unplaced.place
+            and placed.basis = unplaced.basis
+            and placed.is_synthetic = unplaced.is_synthetic
+            and placed.export_month = unplaced.export_month
 )
 
 select * from final
