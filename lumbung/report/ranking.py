@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
@@ -32,10 +33,11 @@ class Release(Protocol):
 class Ranking:
     """One ranking of the cities of a province: a window up to `through` against the same months of the year before.
 
-    `rows` are dicts of KEYS and what growth is of (`base_amount`, `current_amount`), ranked ones first by rank, then
-    the others by code with `rank` None and the reason among the flags. Money is dollars and cents (Decimal), growth
-    is per cent. `months_left_out` ("2024-02") are in neither window. `cut_off` is the last month the source has; it
-    and `is_final` are None in a release from before they were told.
+    `rows` are dicts of KEYS, what growth is of (`base_amount`, `current_amount`) and growth before it is rounded
+    (`exact_growth_pct`, a Fraction), ranked ones first by rank, then the others by code with `rank` None and the
+    reason among the flags. Money is dollars and cents (Decimal), growth is per cent. `months_left_out` ("2024-02") are
+    in neither window. `cut_off` is the last whole month that has rows, None where there is none; it and `is_final` are
+    None in a release from before they were told.
     """
 
     release_id: str
@@ -140,7 +142,11 @@ def _row(row: dict) -> dict:
     extra = [row["unranked_reason"] if row["rank"] is None else None, "data_buatan" if row["is_synthetic"] else None]
     flags += [flag for flag in extra if flag and flag not in flags]
     amounts = {name: row.get(name, row[name.replace("amount", "usd")]) for name in ("base_amount", "current_amount")}
-    return {**{key: row[key] for key in KEYS}, **amounts, "flags": flags}
+    return {**{key: row[key] for key in KEYS}, **amounts, "exact_growth_pct": _growth(*amounts.values()), "flags": flags}
+
+
+def _growth(base: Decimal, current: Decimal) -> Fraction | None:
+    return (Fraction(current) - Fraction(base)) / Fraction(base) * 100 if base else None
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:

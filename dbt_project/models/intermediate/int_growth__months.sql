@@ -2,6 +2,7 @@ with
 
 complete_months as (
     select * from {{ ref('int_ranking__complete_months') }}
+    where is_complete
 ),
 
 -- A month without rows is there too where all who are expected said that they had none.
