@@ -157,7 +157,7 @@ def test_few_shipments_are_told_by_the_exporter_and_the_floor_of_the_ranking(off
     assert plain.largest("32.06") == "32.06-a"
     rows = {row["region_code"]: row for row in shown(office.publish(plain)).ranking}
     ranks = {code: row["rank"] for code, row in rows.items()}
-    assert set(ranks) == set(plain.cities)
+    assert set(ranks) == set(plain.cities) - {"32"}
     inside = {row[8]: (row[10], row[-1]) for row in plain.ranking()}
     for code, row in rows.items():
         rank, without = inside[code]
