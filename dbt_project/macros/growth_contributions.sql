@@ -9,7 +9,7 @@
    - makers: basis, is_synthetic, region_code, export_month, maker_party_key, fob_usd;
    - parties: party_key, ikm_id, is_identified, has_open_review;
    - exporting: is_synthetic, ikm_id, region_code, export_month, of either basis, in scope or not;
-   - province_months: basis, is_synthetic, province_code, export_month, with rows of the source. #}
+   - province_months: basis, is_synthetic, province_code, export_month, complete ones. #}
 {% macro growth_contributions() -%}
 numbered_lists as (
     select

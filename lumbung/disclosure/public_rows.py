@@ -68,16 +68,14 @@ def _elsewhere(now: CityList, city: City, fresh: dict[str, Fraction]) -> str:
 
 
 def _few(now: CityList, city: City, growths: dict[str, Fraction]) -> str:
-    """Whether the rank is another one where the largest exporter is left out of both windows."""
-    cell = now.cell(city.region_code)
-    base, current = cell.amounts("base", "exporter"), cell.amounts("current", "exporter")
-    most = max(sorted({*base, *current}), key=lambda who: base.get(who, 0) + current.get(who, 0))
-    left = city.base - base.get(most, 0)
-    if left <= 0:
+    """Whether the city has another rank among those shown, or none, without the largest exporter of the ranking."""
+    if city.rank_without_largest is None:
         return FEW_SHIPMENTS
-    without = Fraction(city.current - current.get(most, 0) - left, left)
-    return "" if _ranks({**growths, city.region_code: without})[city.region_code] == _ranks(growths)[
-        city.region_code] else FEW_SHIPMENTS
+    cell = now.cell(city.region_code)
+    base, current = (cell.amounts(side, "exporter").get(city.largest_exporter, 0) for side in ("base", "current"))
+    left = city.base - base
+    without = {**growths, city.region_code: Fraction(city.current - current - left, left)}
+    return "" if _ranks(without)[city.region_code] == _ranks(growths)[city.region_code] else FEW_SHIPMENTS
 
 
 def _growth(now: CityList, choice: Choice, code: str, by_shown: bool) -> Fraction:

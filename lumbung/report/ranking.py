@@ -1,7 +1,6 @@
 """Reads a ranking from a release: which city's exports grew most, and which cities can't be ranked and why."""
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Protocol
 import duckdb
 
 from lumbung.errors import LumbungError, UsageError
+from lumbung.months import last_month
 from lumbung.report import words
 
 BASES = ("peb", "ska")
@@ -92,7 +92,7 @@ def rank(release: Release, province: str, year: int, through: str | None = None,
     """
     if basis not in BASES:
         raise UsageError(f"There is no basis {basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
-    month = _month(through, year)
+    month = last_month(through, year)
     with release.connect() as connection:
         in_force = "AND is_in_force " if "is_in_force" in _columns(connection) else ""
         connection.execute(
@@ -157,15 +157,6 @@ def _rule(release: Release, rule: str, basis: str, version: int | None) -> dict:
     known = [r for r in release.manifest.get("rules", []) if (r["rule_name"], r["basis"]) == (rule, basis)
              and version in (None, r["rule_version"])]
     return max(known, key=lambda r: r["rule_version"], default={"rule_name": rule, "basis": basis})
-
-
-def _month(through: str | None, year: int) -> date | None:
-    if through is None:
-        return None
-    parts = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", through)
-    if not parts or int(parts[1]) != year:
-        raise UsageError(f"{through!r} is not a month of {year}.", todo=f"Write the last month as {year}-09.")
-    return date(year, int(parts[2]), 1)
 
 
 def _nothing(release: Release, connection: duckdb.DuckDBPyConnection, province: str, year: int,
