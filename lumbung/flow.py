@@ -266,6 +266,14 @@ def publish(home: Home, run_id: str) -> str | None:
     return release.id if release else None
 
 
+def disclosure_warnings(home: Home, release_id: str) -> list[str]:
+    """What the officer must be told of a release's public tables, and of what earlier ones gave away; for insiders."""
+    from lumbung import disclosure
+    from lumbung import publish as publishing
+
+    return disclosure.decisions(publishing.release(home, release_id))["warnings"]
+
+
 def _stated(home: Home, run_id: str) -> dict:
     """What a manifest says of a run beside its loads: the ledger, the key, nil returns, restatements."""
     from lumbung import transform

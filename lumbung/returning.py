@@ -74,11 +74,11 @@ def ask_restatement(home: Home, first: str, last: str, reason: str, *, feeds: It
     first, last = _month(first), _month(last)
     if first > last:
         raise UsageError(f"The months from {first} to {last} are none.", todo="Give --from a month before --to.")
-    run_id = run_id or f"restate-{uuid.uuid4().hex[:6]}"
+    asked_by, run_id = run_id, run_id or f"restate-{uuid.uuid4().hex[:6]}"
     try:
         # No run may pin between the reason and the loads.
         with lease.step(home, run_id, wait_seconds=wait_seconds):
-            asked = restatements.ask(home, first, last, feeds, reason, by)
+            asked = restatements.ask(home, first, last, feeds, reason, by, asked_by)
             retyped = {feed: retype(home, feed, intake.loads_of_months(home, feed, first, last))
                        for feed in asked["feeds"]}
     finally:

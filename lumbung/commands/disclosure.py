@@ -47,7 +47,7 @@ def check(
 
 def warn(home: Home, release_id: str) -> None:
     """Tell the officer, after a run, what earlier public releases give away of the new one."""
-    from lumbung import disclosure, publish
+    from lumbung import flow
 
-    for warning in disclosure.decisions(publish.release(home, release_id))["warnings"]:
+    for warning in flow.disclosure_warnings(home, release_id):
         say(f"Warning: {warning}")

@@ -40,9 +40,12 @@ def mark_published(
     from lumbung import disclosure, publish
 
     home = Home.from_env()
-    for warning in disclosure.require_publishable(home, publish.release(home, release)):
-        say(f"Warning: {warning}")
-    made = publish.mark_published(home, release, reason)
+
+    def check(found: publish.Release) -> None:
+        for warning in disclosure.require_publishable(home, found):
+            say(f"Warning: {warning}")
+
+    made = publish.mark_published(home, release, reason, check=check)
     say(f"Release {made['release_id']} is marked published by {made['by']}: {made['reason']}")
 
 
@@ -111,19 +114,23 @@ def rebuild(
     home = Home.from_env()
     found = publish.release(home, release)
     where = Home((into or home.scratch / f"rebuild-{found.id}").resolve())
-    if not into:
+    if not into:        # it holds copies of what was received: closed, and gone however it ends
         shutil.rmtree(where.root, ignore_errors=True)
-    made = rebuilding.rebuild(home, found.id, where, on_step=None if as_json else lambda name, seconds: out.print(
-        f"[dim]{name:14} {seconds:6.1f} s[/dim]"))
+        where.root.mkdir(parents=True, mode=0o700)
+    try:
+        made = rebuilding.rebuild(home, found.id, where, on_step=None if as_json else lambda name, seconds: out.print(
+            f"[dim]{name:14} {seconds:6.1f} s[/dim]"))
+    finally:
+        if not into:
+            shutil.rmtree(where.root)
     if as_json:
         print_json({"release_id": made.release_id, "into": str(made.into), "loads": made.loads, "files": made.files,
                     "is_same": not made.different, "different": made.different})
     if made.different:
         raise LumbungError(f"Release {made.release_id} came out otherwise: {len(made.different)} of {made.files} "
                            f"tables and months differ: {', '.join(made.different[:5])}", where=str(made.into),
-                           todo="Compare the two; `lumbung verify` says whether the release itself is whole.")
-    if not into:
-        shutil.rmtree(where.root)
+                           todo=f"{'Compare the two' if into else 'Build it with --into to compare the two'}; `lumbung "
+                                "verify` says whether the release itself is whole.")
     if not as_json:
         say(f"Release {made.release_id} was built again from {made.loads} loads: all {made.files} tables and months "
             f"have the same bytes{'.' if not into else f': {made.into}'}")

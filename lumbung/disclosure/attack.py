@@ -6,27 +6,19 @@ the next, and that a longer window holds no less than a shorter one. Whether a b
 the contributions inside.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import combinations, pairwise
 
 from lumbung.disclosure.bounds import Bounds
-from lumbung.disclosure.cells import (
-    DECOMPOSITIONS,
-    MEASURES,
-    Cell,
-    largest,
-    to_protect,
-    together,
-    unsafe_measures,
-    why_unsafe,
-)
-from lumbung.disclosure.histories import Shown
+from lumbung.disclosure.cells import MEASURES, largest, to_protect, unsafe_measures, why_unsafe
+from lumbung.disclosure.histories import NOW, SIDES, Shown, months_of
 from lumbung.disclosure.public_list import PublicList
-from lumbung.disclosure.reading import CityList, months_before
+from lumbung.disclosure.reading import CityList
 from lumbung.disclosure.settings import Settings
+from lumbung.disclosure.sums import State, Sums
 
-SIDES = ("base", "current")
 TOTAL = "total"
 
 
@@ -61,89 +53,99 @@ class Attack:
     settings: Settings
 
     def run(self) -> tuple[list[Target], list[Target]]:
-        """What the new tables give away, and what the earlier ones gave away by themselves."""
-        found = self._sums()
-        narrow = self._narrow(self._targets(), with_new=True)
-        before = set(self._narrow(narrow, with_new=False)) if self.history else set()
-        return found + [t for t in narrow if t not in before], [t for t in narrow if t in before]
+        """What the new tables give away, and what the earlier ones gave away by themselves.
+
+        Sums that are known exactly come first: where one says too much, nothing else is looked for.
+        """
+        sums, sums_before = self._sums(with_new=True), set(self._sums(with_new=False))
+        if found := [t for t in sums if t not in sums_before]:
+            return found, []
+        narrow = [t for t in self._targets() if self._with_new.is_narrow(t.terms, t.value, t.need)]
+        before = [t for t in narrow if self.history and self._was_known_as_well(t)]
+        return [t for t in narrow if t not in set(before)], sums + before
+
+    def _was_known_as_well(self, target: Target) -> bool:
+        """Whether the new tables tell no more of a target than the earlier ones did."""
+        asked = (target.terms, target.value, target.need)
+        if not self._without_new.is_narrow(*asked):
+            return False
+        # Two dollars are what rounding leaves.
+        return all(now + max(2, target.need / 10_000) >= then for now, then in zip(
+            self._with_new.distances(*asked), self._without_new.distances(*asked), strict=True))
 
     # -- what must not be known
 
-    def _targets(self) -> list[Target]:
-        found = []
-        for state, (release_id, inside) in enumerate(self._states()):
+    def _targets(self) -> Iterable[Target]:
+        states = self._states()
+        for state, (_, inside) in enumerate(states):
             for area in inside.areas:
-                found += self._values(state, release_id, area, inside.cell(area))
-        now = len(self.history)
-        for state, shown in enumerate(self.history):
-            for area in self.inside.areas:
-                found += self._changes(now, state, shown, area)
-        return found
+                yield from self._values(state, area)
+        for before, state in combinations(range(len(states)), 2):
+            for area in states[state][1].areas:
+                yield from self._changes(before, state, area)
 
     def _states(self) -> list[tuple[str, CityList]]:
         return [*((s.release_id, s.inside) for s in self.history), (self.release_id, self.inside)]
 
-    def _values(self, state: int, release_id: str, area: str, cell: Cell) -> list[Target]:
-        if cell.is_empty or not unsafe_measures(cell, self.settings):
-            return []
+    def _values(self, state: int, area: str) -> Iterable[Target]:
+        release_id, inside = self._states()[state]
+        cells = [inside.cell(area)]
+        if state < len(self.history):       # two firms that have turned out to be one were one then
+            cells.append(self.history[state].link().cell(cells[0]))
+        unsafe = [cell for cell in cells if not cell.is_empty and unsafe_measures(cell, self.settings)]
         terms = {"base": ((1, state, "base", area),), "current": ((1, state, "current", area),)}
         terms["change"] = (*terms["current"], (-1, state, "base", area))
-        needs = {measure: self._part(to_protect(cell, measure)) for measure in MEASURES}
-        return [Target(area, m, release_id, None, cell.value(m), needs[m], terms[m]) for m in MEASURES if needs[m]]
+        for measure in MEASURES:
+            if need := max((self._part(to_protect(cell, measure)) for cell in unsafe), default=0):
+                yield Target(area, measure, release_id, None, cells[0].value(measure), need, terms[measure])
 
-    def _changes(self, now: int, state: int, shown: Shown, area: str) -> list[Target]:
+    def _changes(self, before: int, state: int, area: str) -> Iterable[Target]:
+        release_id, inside = self._states()[state]
         found: dict[tuple[str, str], Target] = {}
-        for (a, b, _), amounts in shown.differences(self.inside, (area,)).items():
+        at = self.history[state].at if state < len(self.history) else NOW
+        for (a, b, _), amounts in self.history[before].differences(inside, (area,), at).items():
             value = sum(amounts.values())
             if not value or not why_unsafe(amounts, self.settings):
                 continue
-            terms = ((1, now, a, area), (-1, state, b, area)) if a in SIDES else (
-                (1, now, "current", area), (-1, now, "base", area),
-                (-1, state, "current", area), (1, state, "base", area))
+            terms = ((1, state, a, area), (-1, before, b, area)) if a in SIDES else (
+                (1, state, "current", area), (-1, state, "base", area),
+                (-1, before, "current", area), (1, before, "base", area))
             need = max(self._part(largest(amounts)), found[a, b].need if (a, b) in found else 0)
-            found[a, b] = Target(area, a, self.release_id, shown.release_id, value, need, terms)
-        return list(found.values())
+            found[a, b] = Target(area, a, release_id, self.history[before].release_id, value, need, terms)
+        return found.values()
 
     def _part(self, cents: int) -> int:
         return self.settings.p_percent * cents // 100
 
-    # -- sums that are known exactly: a total less the cities that are shown
+    # -- sums that are known exactly
 
-    def _sums(self) -> list[Target]:
-        if not self.public.fresh_total:
-            return []
-        rest = [a for a in self.inside.areas if not self.public.is_fresh(a)]
-        found = [self._rest(None, {(m, m, d): amounts for m in MEASURES for d in DECOMPOSITIONS
-                                   if (amounts := together(map(self.inside.cell, rest)).amounts(m, d))})]
-        for shown in self.history:
-            if shown.public.fresh_total:
-                rest = [a for a in self.inside.areas if not (self.public.is_fresh(a) and shown.public.is_fresh(a))]
-                found.append(self._rest(shown.release_id, shown.differences(self.inside, tuple(rest))))
-        return [target for targets in found for target in targets]
-
-    def _rest(self, since: str | None, found: Mapping) -> list[Target]:
-        return [Target(TOTAL, a, self.release_id, since, sum(amounts.values()), 0, ())
-                for (a, _, d), amounts in found.items()
-                if d == DECOMPOSITIONS[0] and any(
-                    any(one.values()) and why_unsafe(one, self.settings)
-                    for key, one in found.items() if key[:2] == (a, _))]
+    def _sums(self, with_new: bool) -> list[Target]:
+        states = [State.of(shown) for shown in self.history]
+        if with_new:
+            states.append(State(self.release_id, self.inside, self.public.fresh, self.public.fresh_total))
+        return [Target(TOTAL, leak.measure, leak.release_id, leak.since, leak.value, 0,
+                       tuple((1, NOW, leak.measure, area) for area in leak.areas))
+                for leak in Sums(tuple(states), self.settings).leaks()]
 
     # -- the linear program
 
-    def _narrow(self, targets: Iterable[Target], with_new: bool) -> list[Target]:
-        bounds = self._bounds(with_new)
-        return [t for t in targets if bounds.is_narrow(t.terms, t.value, t.need)]
+    @cached_property
+    def _with_new(self) -> Bounds:
+        return self._bounds(with_new=True)
+
+    @cached_property
+    def _without_new(self) -> Bounds:
+        return self._bounds(with_new=False)
 
     def _bounds(self, with_new: bool) -> Bounds:
         bounds = Bounds()
         publics = [*(s.public for s in self.history), self.public if with_new else None]
         areas = sorted({area for _, inside in self._states() for area in inside.areas})
         for state, ((_, inside), public) in enumerate(zip(self._states(), publics, strict=True)):
-            months = {"base": months_before(inside.current_months), "current": inside.current_months}
             for area in areas:
                 for side in SIDES:
                     row = public.row(area) if public and public.is_fresh(area) else None
-                    bounds.figure((state, side, area), months[side], inside.cell(area).value(side),
+                    bounds.figure((state, side, area), months_of(inside, side), inside.cell(area).value(side),
                                   row and row[f"{side}_usd"])
         for state, public in enumerate(publics):
             if public:

@@ -27,7 +27,7 @@ class Bounds:
         self._shown: dict[Figure, int] = {}
         self._rows: list[tuple[dict[Figure, float], float, float]] = []
         self._program = None
-        self._points: list[np.ndarray] = []
+        self._points = np.empty(0)
         self._answers: dict[tuple, bool] = {}
 
     def figure(self, name: Name, months: Months, cents: int, shown_dollars: int | None) -> None:
@@ -61,6 +61,15 @@ class Bounds:
             self._answers[asked] = not all(
                 self._reaches(weights, sign, sign * value + goal - margin) for sign in (1, -1))
         return self._answers[asked]
+
+    def distances(self, terms: tuple, cents: int, need: int) -> tuple[float, float]:
+        """How far below and above what it is, in dollars, a sum of figures can be; never told of more than `need`."""
+        weights, constant = self._unknown({self._figures[(s, side, area)]: 0.0 for _, s, side, area in terms}, terms)
+        if not weights:
+            return 0.0, 0.0
+        goal, value = need / 100, cents / 100 - constant
+        below, above = (max(0.0, self._most(weights, sign) - sign * value) for sign in (-1, 1))
+        return min(goal, below), min(goal, above)
 
     def _unknown(self, sums: dict[Figure, float], terms: tuple) -> tuple[dict[Figure, float], float]:
         for sign, state, side, area in terms:
@@ -104,20 +113,30 @@ class Bounds:
                     limits.append(limit / scale)
         return order, scale, np.array(above).reshape(-1, len(order)), np.array(limits)
 
-    def _reaches(self, weights: dict[Figure, float], sign: int, least: float) -> bool:
-        """Whether sign × the sum can be as large as `least` dollars; points found before are tried first."""
+    def _goal(self, weights: dict[Figure, float], sign: int) -> np.ndarray:
         if self._program is None:
             self._program = self._build()
-        order, scale, above, limits = self._program
-        goal = np.zeros(len(order))
+        goal = np.zeros(len(self._program[0]))
         for one, weight in weights.items():
-            goal[order[one]] = sign * weight
-        if any(goal @ point * scale >= least for point in self._points):
+            goal[self._program[0][one]] = sign * weight
+        return goal
+
+    def _reaches(self, weights: dict[Figure, float], sign: int, least: float) -> bool:
+        """Whether sign × the sum can be as large as `least` dollars; points found before are tried first."""
+        goal = self._goal(weights, sign)
+        scale = self._program[1]
+        if len(self._points) and (self._points @ goal).max() * scale >= least:
             return True
+        return bool(self._most(weights, sign) >= least)
+
+    def _most(self, weights: dict[Figure, float], sign: int) -> float:
+        """The most that sign × the sum can be, in dollars."""
+        goal = self._goal(weights, sign)
+        order, scale, above, limits = self._program
         found = linprog(-goal, A_ub=above if len(above) else None, b_ub=limits if len(above) else None,
                         bounds=(0, NO_LIMIT), method="highs", options=EXACT)
         if found.status != 0:
             raise LumbungError("The public tables contradict each other, or the solver gave up.", where=found.message,
                                todo="Nothing is published. Say so to whoever keeps Lumbung.")
-        self._points.append(found.x)
-        return bool(-found.fun * scale >= least)
+        self._points = np.vstack([self._points.reshape(-1, len(order)), found.x])
+        return -found.fun * scale

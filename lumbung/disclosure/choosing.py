@@ -3,17 +3,30 @@
 What it chooses is not believed: `attack` reads the tables that come of it as anyone would.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lumbung.disclosure.cells import Cell, leaks, to_protect, together, unsafe_measures, why_unsafe
-from lumbung.disclosure.histories import Shown
+from lumbung.disclosure.cells import (
+    MEASURES,
+    Cell,
+    largest,
+    leaks,
+    minus,
+    to_protect,
+    together,
+    unsafe_measures,
+    why_unsafe,
+)
+from lumbung.disclosure.histories import SIDES, Figure, Shown, changes_leak, figure_of
+from lumbung.disclosure.public_list import PublicList
 from lumbung.disclosure.reading import CityList
 from lumbung.disclosure.settings import Settings
+from lumbung.disclosure.sums import State, Sums
 
-PRIMARY, SECONDARY, REVISION, WINDOW = "primary", "secondary", "revision", "window"
+PRIMARY, SECONDARY, REVISION, WINDOW, BESIDE = "primary", "secondary", "revision", "window", "other_basis"
 FRESH, KEPT, WITHHELD = "fresh", "kept", "withheld"
 # Each can be switched off, so that a test can show what it is there for.
-DEFENCES = frozenset({PRIMARY, SECONDARY, REVISION, WINDOW, "total", "rank"})
+DEFENCES = frozenset({PRIMARY, SECONDARY, REVISION, WINDOW, BESIDE, "total", "rank"})
 
 
 @dataclass
@@ -31,18 +44,39 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The list of the other basis that goes out with this one: by subtraction each exporter's gap can be had."""
+
+    public: PublicList
+    inside: CityList
+
+    def gaps(self, now: CityList, areas: Iterable[str]) -> dict[str, dict[str, int]]:
+        """Cents by exporter that areas have more in the other list; none where it is of other months."""
+        if self.inside.current_months != now.current_months:
+            return {}
+        one, other = together(map(self.inside.cell, areas)), together(map(now.cell, areas))
+        return {m: minus(one.amounts(m, "exporter"), other.amounts(m, "exporter")) for m in MEASURES}
+
+    def leaks(self, now: CityList, areas: Iterable[str], settings: Settings) -> bool:
+        return any(sum(gap.values()) and why_unsafe(gap, settings) for gap in self.gaps(now, areas).values())
+
+
+@dataclass(frozen=True)
 class Chooser:
-    """One list, the earlier public ones of its key (oldest first)."""
+    """One list, the earlier public ones of its key (oldest first), and the list of the other basis if that is chosen
+    already."""
 
     now: CityList
     history: tuple[Shown, ...]
     settings: Settings
     defences: frozenset[str] = DEFENCES
+    beside: Beside | None = None
 
     def choose(self) -> Choice:
         choice = Choice()
         self._revisions(choice)
         self._primary(choice)
+        self._other_basis(choice)
         self.settle(choice)
         return choice
 
@@ -89,8 +123,7 @@ class Chooser:
 
     def difference_leaks(self, code: str, shown: Shown) -> bool:
         """Whether the change of a city between two lists is one of few businesses, or of one above all."""
-        found = shown.differences(self.now, (code,))
-        return any(amounts and why_unsafe(amounts, self.settings) for amounts in found.values())
+        return changes_leak(shown.differences(self.now, (code,)), self.settings)
 
     def _earlier_row(self, code: str) -> dict | None:
         last = self.latest_alike()
@@ -117,6 +150,16 @@ class Chooser:
         if unsafe_measures(self._sum(self.now.areas), self.settings):
             choice.total, choice.total_why = WITHHELD, "the total itself is unsafe"
 
+    def _other_basis(self, choice: Choice) -> None:
+        if self.beside is None or BESIDE not in self.defences:
+            return
+        for code in sorted(self.beside.public.fresh & self.now.cities.keys()):
+            if choice.is_fresh(self.now, code) and self.beside.leaks(self.now, [code], self.settings):
+                choice.withheld[code] = BESIDE
+        if choice.total == FRESH and self.beside.public.fresh_total and self.beside.leaks(
+                self.now, sorted({*self.now.areas, *self.beside.inside.areas}), self.settings):
+            self.keep_or_withhold_total(choice, "less that of the other basis it is of few")
+
     def _allowed(self, choice: Choice) -> int:
         """How many further cities may go before the total does instead: a quarter of those that show figures."""
         return max(2, sum(choice.is_fresh(self.now, code) for code in self.now.cities) // 4)
@@ -125,28 +168,51 @@ class Chooser:
         """Base and current cents that what is left of the total lacks to hide each unsafe cell in it; None: nothing."""
         if SECONDARY not in self.defences:
             return None
-        # A figure that is kept is nearly known, and hides nothing.
+        # A figure that is kept is nearly known, and hides nothing; one that an earlier list shows is known.
+        sums = Sums((*map(State.of, self.history), self._state(choice)), self.settings)
         hidden = [a for a in self.now.areas if not choice.is_fresh(self.now, a) and a not in choice.kept]
-        rest = self._sum(hidden)
+        rest = together(self._unknown(a, sums.known) for a in hidden)
         short = [0, 0]
         for cell in map(self.now.cell, hidden):
             if cell.is_empty or not unsafe_measures(cell, self.settings):
                 continue
-            for column, measure in enumerate(("base", "current")):
+            for column, measure in enumerate(SIDES):
                 need = -(-self.settings.p_percent * to_protect(cell, measure) // 100)
                 short[column] = max(short[column], need - (rest.value(measure) - cell.value(measure)))
-        if any(short) or leaks(rest, self.settings) or leaks(
-                together([rest, *map(self.now.cell, choice.kept)]), self.settings):
+        for code in (code for code, why in choice.withheld.items() if why == BESIDE):
+            gaps, cell = self.beside.gaps(self.now, [code]), self._unknown(code, sums.known)
+            for column, measure in enumerate(SIDES):
+                need = -(-self.settings.p_percent * largest(gaps[measure]) // 100)
+                short[column] = max(short[column], need - (rest.value(measure) - cell.value(measure)))
+        if any(short) or leaks(rest, self.settings) or leaks(sums.rest(self._state(choice)), self.settings):
             return short[0], short[1]
         return None
 
+    def _state(self, choice: Choice) -> State:
+        fresh = frozenset(code for code in self.now.cities if choice.is_fresh(self.now, code))
+        return State("", self.now, fresh, choice.total == FRESH)
+
+    def _unknown(self, area: str, known: set[Figure]) -> Cell:
+        """What of an area stands in no public list."""
+        cell = self.now.cell(area)
+        return Cell(*({} if figure_of(self.now, side, area) in known else getattr(cell, side) for side in SIDES))
+
     def _next(self, choice: Choice, short: tuple[int, int], among: set[str] | None = None) -> str | None:
-        """The smallest city that still shows figures and makes up for the shortfall, else the largest there is."""
-        fresh = sorted((city.base + city.current, code) for code, city in self.now.cities.items()
-                       if choice.is_fresh(self.now, code) and (among is None or code in among))
-        enough = [code for _, code in fresh
-                  if self.now.cities[code].base >= short[0] and self.now.cities[code].current >= short[1]]
-        return enough[0] if enough else fresh[-1][1] if fresh else None
+        """A city that still shows figures: one that makes up for the shortfall, hidden in the last list if there is
+        such a one, the smallest of these; else the largest. Figures that earlier lists show make up for nothing."""
+        known = Sums(tuple(map(State.of, self.history)), self.settings).known
+        found = []
+        for code in self.now.cities:
+            if choice.is_fresh(self.now, code) and (among is None or code in among):
+                hides = self._unknown(code, known)
+                if not hides.is_empty or among is not None:
+                    found.append((hides.value("base"), hides.value("current"), code))
+        was_shown = self.history[-1].public.is_fresh if self.history else lambda code: False
+        enough = sorted((was_shown(code), base + current, code) for base, current, code in found
+                        if base >= short[0] and current >= short[1])
+        if enough:
+            return enough[0][2]
+        return max(((base + current, code) for base, current, code in found), default=(0, None))[1]
 
     def _totals(self, choice: Choice) -> None:
         """See to it that the change of the total, less that of the cities shown, is not one of few businesses."""
@@ -160,9 +226,10 @@ class Chooser:
         return further < self._allowed(choice) and self.withhold_further(choice)
 
     def rest_of_change_leaks(self, choice: Choice, shown: Shown) -> bool:
-        codes = [a for a in self.now.areas if not (choice.is_fresh(self.now, a) and shown.public.is_fresh(a))]
-        found = shown.differences(self.now, tuple(codes))
-        return any(amounts and why_unsafe(amounts, self.settings) for amounts in found.values())
+        """Whether the change of what is hidden since an earlier list, which anyone can compute, says too much."""
+        state = self._state(choice)
+        sums = Sums((*map(State.of, self.history), state), self.settings)
+        return any(sums.change_leaks(State.of(shown), state))
 
     def _sum(self, codes: list[str]) -> Cell:
         return together(map(self.now.cell, codes))

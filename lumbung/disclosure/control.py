@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lumbung.disclosure.attack import Attack, Target
-from lumbung.disclosure.choosing import DEFENCES, FRESH, Choice
-from lumbung.disclosure.deciding import decide
-from lumbung.disclosure.histories import Shown, same_business
+from lumbung.disclosure.businesses import Businesses
+from lumbung.disclosure.choosing import DEFENCES, FRESH, Beside, Choice
+from lumbung.disclosure.deciding import Decided, decide
+from lumbung.disclosure.histories import Shown
 from lumbung.disclosure.last_lists import Key, Release, lists_left_out
 from lumbung.disclosure.public_list import PublicList, read_tables, write_tables
 from lumbung.disclosure.reading import CityList, lists_to_publish
@@ -31,13 +32,13 @@ class Controlled:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """The public releases before, oldest first: what each showed and what stood behind it."""
+class Past:
+    """The public releases before, oldest first: what each showed, what stood behind it, and who is who."""
 
-    release_id: str
-    public: Mapping[Key, PublicList]
-    inside: Mapping[Key, CityList]
-    names: Mapping[str, str]
+    release_ids: list[str]
+    public: list[Mapping[Key, PublicList]]
+    inside: list[Mapping[Key, CityList]]
+    businesses: Businesses
 
 
 def control(release: Release, earlier: Sequence[Release], settings: Settings, folder: Path, *,
@@ -47,10 +48,13 @@ def control(release: Release, earlier: Sequence[Release], settings: Settings, fo
     `earlier` are the releases that were published before, oldest first. Raises DisclosureFailed when the attack
     succeeds. With a defence switched off nothing is mended after the first choice: tests show so what each is for.
     """
-    past = [_earlier(one, release) for one in earlier if (one.path / TABLES).is_dir()]
     inside = lists_to_publish(release)
-    decided = {key: decide(release, one, _shown(key, past), settings, defences)
-               for key, one in sorted(inside.items())}
+    past = _past(earlier, release, inside)
+    decided: dict[Key, Decided] = {}
+    for key, one in sorted(inside.items()):
+        other = next((k for k in decided if k[1:] == key[1:]), None)
+        decided[key] = decide(release, one, _shown(key, past), settings, defences,
+                              Beside(decided[other].public, inside[other]) if other else None)
     lists = [one.public for one in decided.values()]
     write_tables(folder, lists)
     written, warnings = read_tables(folder), []
@@ -73,20 +77,27 @@ def attack_release(release: Release, earlier: Sequence[Release], settings: Setti
 
     Gives the warnings. Raises DisclosureFailed when the attack succeeds.
     """
-    past = [_earlier(one, release) for one in earlier if (one.path / TABLES).is_dir()]
+    lists = lists_to_publish(release)
+    past = _past(earlier, release, lists)
     written, warnings = read_tables(release.path / TABLES), []
-    for key, inside in sorted(lists_to_publish(release).items()):
+    for key, inside in sorted(lists.items()):
         warnings += _judged(key, *Attack(release.id, written[key], inside, _shown(key, past), settings).run())
     return warnings
 
 
-def _earlier(one: Release, now: Release) -> Earlier:
-    return Earlier(one.id, read_tables(one.path / TABLES), lists_to_publish(one), same_business(one, now))
+def _past(earlier: Sequence[Release], now: Release, lists: Mapping[Key, CityList]) -> Past:
+    there = [one for one in earlier if (one.path / TABLES).is_dir()]
+    inside = [lists_to_publish(one) for one in there]
+    ids = {who for one in [*inside, lists] for city_list in one.values() for cell in city_list.cells.values()
+           for side in (cell.base, cell.current) for amounts in side.values() for who in amounts}
+    return Past([one.id for one in there], [read_tables(one.path / TABLES) for one in there], inside,
+                Businesses([*there, now], ids))
 
 
-def _shown(key: Key, past: list[Earlier]) -> tuple[Shown, ...]:
-    return tuple(Shown(one.release_id, one.public[key], one.inside[key], one.names) for one in past
-                 if key in one.public and key in one.inside)
+def _shown(key: Key, past: Past) -> tuple[Shown, ...]:
+    return tuple(Shown(release_id, past.public[at][key], past.inside[at][key], past.businesses, at)
+                 for at, release_id in enumerate(past.release_ids)
+                 if key in past.public[at] and key in past.inside[at])
 
 
 def _judged(key: Key, found: list[Target], before: list[Target]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lumbung.disclosure.attack import TOTAL, Attack, Target
-from lumbung.disclosure.choosing import DEFENCES, FRESH, SECONDARY, Choice, Chooser
+from lumbung.disclosure.choosing import DEFENCES, FRESH, SECONDARY, Beside, Choice, Chooser
 from lumbung.disclosure.histories import Shown
 from lumbung.disclosure.public_list import PublicList
 from lumbung.disclosure.public_rows import public_list
@@ -22,14 +22,15 @@ class Decided:
 
 
 def decide(release: Release, inside: CityList, history: tuple[Shown, ...], settings: Settings,
-           defences: frozenset[str] = DEFENCES) -> Decided:
-    """Decide on a list of a release, given the earlier public lists of its key, oldest first.
+           defences: frozenset[str] = DEFENCES, beside: Beside | None = None) -> Decided:
+    """Decide on a list of a release, given the earlier public lists of its key, oldest first, and that of the other
+    basis where it is decided already.
 
     With a defence switched off nothing is mended after the first choice, and `found` may hold something.
     """
     rule = next((r for r in release.manifest.get("rules", []) if (r["rule_name"], r["rule_version"], r["basis"]) == (
         inside.rule_name, inside.rule_version, inside.basis)), {})
-    chooser = Chooser(inside, history, settings, defences)
+    chooser = Chooser(inside, history, settings, defences, beside)
     choice = chooser.choose()
     while True:
         public = public_list(inside, choice, rule, chooser.earlier_total(), ranks_by_shown="rank" in defences)

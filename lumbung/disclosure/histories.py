@@ -1,94 +1,87 @@
-"""Earlier public releases: what they showed, what stood behind it, and whose ids have changed since."""
+"""Earlier public releases: what they showed, what stood behind it, and what has changed between two of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lumbung.disclosure.cells import DECOMPOSITIONS, MEASURES, Amounts, Cell, minus
+from lumbung.disclosure.businesses import Businesses, Link
+from lumbung.disclosure.cells import DECOMPOSITIONS, MEASURES, Amounts, why_unsafe
 from lumbung.disclosure.public_list import PublicList
-from lumbung.disclosure.reading import CityList, Release, months_before
-from lumbung.publish.reading import WAREHOUSE, quoted
+from lumbung.disclosure.reading import CityList, months_before
+from lumbung.disclosure.settings import Settings
+
+NOW = -1
+SIDES = MEASURES[:2]
+# A figure by its months, area and cents: where these are the same in two releases it has not changed.
+Figure = tuple[tuple[str, ...], str, int]
+# (measure now, measure then, decomposition) → cents by business
+Changes = dict[tuple[str, str, str], Amounts]
 
 
 @dataclass(frozen=True)
 class Shown:
     """One list of an earlier public release: what was published, and the contributions behind it.
 
-    `names` are those that businesses share with the release that is being made, where ids have changed since.
+    `at` is its release's place among the `businesses`; NOW is that of the one being made.
     """
 
     release_id: str
     public: PublicList
     inside: CityList
-    names: Mapping[str, str]
+    businesses: Businesses
+    at: int
     _kept: dict = field(default_factory=dict, compare=False, repr=False)
 
-    def differences(self, now: CityList, areas: tuple[str, ...]) -> dict[tuple[str, str, str], Amounts]:
+    def link(self, at: int = NOW) -> Link:
+        return self.businesses.between(self.at, at)
+
+    def differences(self, now: CityList, areas: tuple[str, ...], at: int = NOW) -> Changes:
         """What anyone can compute who has both figures of some areas together: cents by business.
 
-        By (measure now, measure then, decomposition), for columns with months in common; where both windows are the
-        same, also the difference of the changes.
+        `now` is the list of the release at `at`. For columns with months in common; where both windows are the same,
+        also the difference of the changes.
         """
-        if areas not in self._kept:
+        if (at, areas) not in self._kept:
             if len(areas) == 1:
-                self._kept[areas] = _differences(
-                    renamed(now.cell(areas[0]), self.names), renamed(self.inside.cell(areas[0]), self.names),
-                    columns(now, self.inside))
+                self._kept[at, areas] = self._differences(now, areas[0], self.link(at))
             else:
-                self._kept[areas] = _added([self.differences(now, (area,)) for area in areas])
-        return self._kept[areas]
+                self._kept[at, areas] = added([self.differences(now, (area,), at) for area in areas])
+        return self._kept[at, areas]
 
-
-def same_business(earlier: Release, now: Release) -> dict[str, str]:
-    """Ids of businesses that stand for another id by now, merged or split since: each to one name for all of them.
-
-    Whatever two ids share a party in either release count as one business, so that a merge alone is nobody's change.
-    """
-    with now.connect() as connection:
-        connection.execute(f"ATTACH '{quoted(earlier.path / WAREHOUSE)}' AS earlier (READ_ONLY)")
-        links = connection.execute(
-            "SELECT DISTINCT earlier.ikm_id, today.ikm_id FROM earlier.bridge_party_business AS earlier "
-            "JOIN bridge_party_business AS today USING (party_key) WHERE earlier.ikm_id <> today.ikm_id ORDER BY ALL"
-        ).fetchall()
-    heads: dict[str, str] = {}
-
-    def head(one: str) -> str:
-        while heads.get(one, one) != one:
-            one = heads[one]
-        return one
-
-    for before, after in links:
-        first, second = sorted((head(before), head(after)))
-        heads[second] = first
-    return {one: head(one) for pair in links for one in pair}
-
-
-def renamed(cell: Cell, names: Mapping[str, str]) -> Cell:
-    """A cell with the businesses under the names that two releases share."""
-    if not names:
-        return cell
-    sides = []
-    for side in (cell.base, cell.current):
-        sides.append({})
-        for decomposition, amounts in side.items():
-            one = sides[-1].setdefault(decomposition, {})
-            for who, cents in amounts.items():
-                one[names.get(who, who)] = one.get(names.get(who, who), 0) + cents
-    return Cell(*sides)
+    def _differences(self, now: CityList, area: str, link: Link) -> Changes:
+        pairs = columns(now, self.inside)
+        if {(side, side) for side in SIDES} <= set(pairs):
+            pairs = [*pairs, ("change", "change")]
+        after, before = now.cell(area), self.inside.cell(area)
+        return {(a, b, d): link.change(after.amounts(a, d), before.amounts(b, d))
+                for a, b in pairs for d in DECOMPOSITIONS}
 
 
 def columns(now: CityList, earlier: CityList) -> list[tuple[str, str]]:
     """The pairs of columns (of now, of earlier) that are of months in common, so that their difference tells of few."""
-    windows = [{"base": set(months_before(one.current_months)), "current": set(one.current_months)}
-               for one in (now, earlier)]
-    return [(a, b) for a in MEASURES[:2] for b in MEASURES[:2] if windows[0][a] & windows[1][b]]
+    return [(a, b) for a in SIDES for b in SIDES if set(months_of(now, a)) & set(months_of(earlier, b))]
 
 
-def _differences(now: Cell, earlier: Cell, pairs: list[tuple[str, str]]) -> dict[tuple[str, str, str], Amounts]:
-    pairs = pairs + ([("change", "change")] if {("base", "base"), ("current", "current")} <= set(pairs) else [])
-    return {(a, b, d): minus(now.amounts(a, d), earlier.amounts(b, d)) for a, b in pairs for d in DECOMPOSITIONS}
+def months_of(inside: CityList, side: str) -> tuple[str, ...]:
+    """The months of a column of a list."""
+    return inside.current_months if side == "current" else months_before(inside.current_months)
 
 
-def _added(found: list[dict[tuple[str, str, str], Amounts]]) -> dict[tuple[str, str, str], Amounts]:
+def figure_of(inside: CityList, side: str, area: str) -> Figure:
+    return (months_of(inside, side), area, inside.cell(area).value(side))
+
+
+def figures_of(inside: CityList, cities: Iterable[str]) -> set[Figure]:
+    """The figures of some cities, both columns."""
+    return {figure_of(inside, side, city) for city in cities for side in SIDES}
+
+
+def changes_leak(changes: Changes, settings: Settings) -> bool:
+    """Whether one of the changes, if it is one at all, is of few businesses or of one above all."""
+    return any(sum(amounts.values()) and why_unsafe(amounts, settings) for amounts in changes.values())
+
+
+def added(found: Iterable[Changes]) -> Changes:
+    """Changes of several areas as one."""
     sums: dict[tuple[str, str, str], dict[str, int]] = {}
     for one in found:
         for key, amounts in one.items():

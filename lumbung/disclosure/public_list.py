@@ -58,6 +58,12 @@ class PublicList:
         """The ranked row of a city."""
         return next((row for row in self.ranking if row["region_code"] == region_code), None)
 
+    @property
+    def fresh(self) -> frozenset[str]:
+        """The cities of which it shows this release's own figures."""
+        return frozenset(row["region_code"] for row in self.ranking
+                         if row["base_usd"] is not None and not row["revision"])
+
     def is_fresh(self, region_code: str) -> bool:
         """Whether it shows this release's own figures of a city."""
         row = self.row(region_code)

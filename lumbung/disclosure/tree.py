@@ -89,12 +89,13 @@ def require_publishable(home: Home, release: Release) -> list[str]:
 
 def hand_over(home: Home, into: Home, known: Mapping) -> None:
     """Give another home what a rebuild compares with: of the earlier public releases (the `disclosure` of a manifest),
-    their public tables, and what stood behind them."""
+    their public tables, if they have any, and what stood behind them."""
     for one in publish.releases(home):
         if one.id in known["earlier"]:
-            for path in (one.path / "manifest.json", one.path / WAREHOUSE, *sorted((one.path / "public").iterdir())):
+            for path in (one.path / "manifest.json", one.path / WAREHOUSE, *sorted((one.path / "public").glob("*"))):
                 target = into.releases / path.relative_to(home.releases.resolve())
                 target.parent.mkdir(parents=True, exist_ok=True)
+                target.parent.chmod(path.parent.stat().st_mode)
                 shutil.copy2(path, target)
 
 

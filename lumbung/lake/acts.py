@@ -14,6 +14,13 @@ def add(folder: Path, event: dict, now: datetime) -> None:
     write_text(folder / f"{now:%Y-%m-%d}" / name, json.dumps(event, ensure_ascii=False) + "\n")
 
 
+def for_insiders(folder: Path) -> Path:
+    """A folder, made if need be, that only the owner and its group may enter: acts name people and their reasons."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o750)
+    return folder
+
+
 def files(folder: Path) -> list[Path]:
     """The files of a folder's acts, the oldest first."""
     return sorted(path for path in folder.glob("*/*.json") if not path.name.startswith("."))

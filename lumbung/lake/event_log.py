@@ -32,9 +32,13 @@ def overtaken(home: Home, log: dict, read: list[str]) -> list[str]:
 
 def named(home: Home, log: dict) -> list[Path]:
     """The event files that a log tells of. Raises LumbungError where the ledger does not hold them as they were."""
-    left_out = set(log.get("left_out", ()))
-    files = [path for path in ledger.event_files(home)
-             if (name := _name(home, path)) <= log["last"] and name not in left_out]
+    if "names" in log:
+        read = set(log["names"])
+        files = [path for path in ledger.event_files(home) if _name(home, path) in read]
+    else:           # a release made before names were kept: an event that came later under an older name spoils it
+        left_out = set(log.get("left_out", ()))
+        files = [path for path in ledger.event_files(home)
+                 if (name := _name(home, path)) <= log["last"] and name not in left_out]
     if told(home, files)["sha256"] != log["sha256"]:
         raise LumbungError(
             f"The ledger does not hold the {log['events']} events any more that the release was made by.",

@@ -22,15 +22,21 @@ FEEDS = tuple(DOCUMENT_DAYS)
 TOLD = ("restatement_id", "from", "to", "feeds", "reason", "by", "at")
 
 
-def ask(home: Home, first: str, last: str, feeds: Iterable[str], reason: str, by: str = "") -> dict:
+def ask(home: Home, first: str, last: str, feeds: Iterable[str], reason: str, by: str = "", run_id: str = "") -> dict:
     """Write down that the months `first` to `last` of these feeds are restated. Gives the restatement (TOLD).
+
+    What a run asks again, because it was tried again, is asked once as long as no release holds it.
 
     Raises UsageError without a reason.
     """
     if not reason.strip():
         raise UsageError("A restatement needs a reason.", todo='Give one: --reason "…".')
-    return _add(home, "asked", {"restatement_id": uuid.uuid4().hex[:12], "from": first, "to": last,
-                                "feeds": sorted(feeds), "reason": reason.strip(), "by": by or user()})
+    asked = {"from": first, "to": last, "feeds": sorted(feeds)}
+    for one in _open_events(home) if run_id else ():
+        if one.get("run_id") == run_id and all(one[name] == value for name, value in asked.items()):
+            return _told(one)
+    return _told(_add(home, "asked", {"restatement_id": uuid.uuid4().hex[:12], **asked, "reason": reason.strip(),
+                                      "by": by or user(), "run_id": run_id}))
 
 
 def settle(home: Home, restatement_ids: Iterable[str], release_id: str | None) -> None:
@@ -42,10 +48,17 @@ def settle(home: Home, restatement_ids: Iterable[str], release_id: str | None) -
 
 def open_ones(home: Home) -> list[dict]:
     """The restatements that no release holds yet, a dict of TOLD each, the oldest first."""
+    return [_told(event) for event in _open_events(home)]
+
+
+def _open_events(home: Home) -> list[dict]:
     events = [json.loads(path.read_text(encoding="utf-8")) for path in acts.files(_folder(home))]
     settled = {event["restatement_id"] for event in events if event["event"] == "settled"}
-    return [{name: event[name] for name in TOLD} for event in events
-            if event["event"] == "asked" and event["restatement_id"] not in settled]
+    return [event for event in events if event["event"] == "asked" and event["restatement_id"] not in settled]
+
+
+def _told(event: dict) -> dict:
+    return {name: event[name] for name in TOLD}
 
 
 def _add(home: Home, kind: str, about: dict) -> dict:

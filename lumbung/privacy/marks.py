@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from lumbung.lake import acts
 from lumbung.lake.durable import sync_folder, write_text
 from lumbung.lake.home import Home
 from lumbung.privacy.leftovers import in_tables
@@ -44,7 +45,7 @@ def mark(home: Home, event: str, release: dict, erasure: dict) -> None:
     told = {"event": event, "release_id": release["release_id"], "at": now.isoformat(timespec="microseconds"),
             "load_ids": release["load_ids"], "holds_party_key": release["holds_party_key"],
             "holds_identifier": release["holds_identifier"], **erasure}
-    write_text(home.releases / "events" / f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}.json",
+    write_text(acts.for_insiders(home.releases / "events") / f"{now:%Y%m%dT%H%M%S%f}-{uuid.uuid4().hex[:8]}.json",
                json.dumps(told, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -18,11 +18,12 @@ from lumbung.lake.home import Home
 from lumbung.publish.manifest import describe, rules
 from lumbung.publish.marts import marts
 from lumbung.publish.parquet import write_all
-from lumbung.publish.reading import Release, content_hash, current, quoted, read, releases, sha256_of
+from lumbung.publish.reading import Release, content_hash, current, quoted, read, releases, sha256_of, verify
 from lumbung.publish.warehouse import write_warehouse
 
-# Insiders of the owner's group read `internal/`, anyone reads `public/`.
-INSIDE, OPEN = (0o750, 0o440), (0o755, 0o444)
+# Insiders of the owner's group read a release; its `public/` is opened to everyone when it is marked published.
+# The release's own folder lets everyone through to it.
+FOLDER, FILE, THROUGH = 0o750, 0o440, 0o755
 
 
 class Public(Protocol):
@@ -58,6 +59,7 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
     run_time = run_time.astimezone(UTC)
     aside = home.releases / f".{run_time:%Y%m%dT%H%M%SZ}.tmp"
     try:
+        aside.mkdir(mode=0o700)         # nobody looks in until every right is set
         with _build(home) as connection:
             tables = marts(connection, dbt_manifest)
             files = write_all(connection, tables, aside, before, changed_months or {})
@@ -147,11 +149,15 @@ def is_public_by(release: Release, standing: Mapping | None) -> bool:
 
 
 def _already(home: Home, before: Release | None, content: str, standing: Mapping | None) -> Release | None:
-    """The release that holds this content: `before`, or its successor that was made but never switched to."""
+    """The release that holds this content: `before`, or its successor that was made but never switched to.
+
+    Of a release that was only handed over, for its public tables, the rest is not there: that is none.
+    """
     if before and before.manifest["content_hash"] == content and is_public_by(before, standing):
         return before
     return next((r for r in releases(home) if r.manifest["content_hash"] == content
-                 and r.manifest["previous"] == (before.id if before else None) and is_public_by(r, standing)), None)
+                 and r.manifest["previous"] == (before.id if before else None) and is_public_by(r, standing)
+                 and not verify(home, r)), None)
 
 
 def _switch(home: Home, before: Release | None, to: Release) -> bool:
@@ -167,18 +173,15 @@ def _complete(aside: Path, manifest: dict) -> None:
     listed = {f["path"] for f in manifest["files"]}
     for path in sorted(p for p in aside.rglob("*") if p.is_file()):
         name = path.relative_to(aside).as_posix()
-        path.chmod(_rights(name)[1])
+        path.chmod(FILE)
         if name not in listed:
             sync_file(path)
             manifest["files"].append({"path": name, "bytes": path.stat().st_size, "sha256": sha256_of(path)})
     manifest["files"].sort(key=lambda f: f["path"])
     write_text(aside / "manifest.json", json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    (aside / "manifest.json").chmod(INSIDE[1])
-    for folder in [p for p in aside.rglob("*") if p.is_dir()] + [aside]:
-        folder.chmod(_rights(folder.relative_to(aside).as_posix())[0])
+    (aside / "manifest.json").chmod(FILE)
+    for folder in (p for p in aside.rglob("*") if p.is_dir()):
+        folder.chmod(FOLDER)
         sync_folder(folder)
-
-
-def _rights(name: str) -> tuple[int, int]:
-    """Rights of a folder and of a file in a release; its own folder lets everyone through to the public one."""
-    return OPEN if name == "." or name.split("/")[0] == "public" else INSIDE
+    aside.chmod(THROUGH)
+    sync_folder(aside)

@@ -65,8 +65,11 @@ def rebuild(home: Home, release_id: str | None, into: Home, *, by_present_code: 
     made_id = flow.build_release(into, run_id, on_step=on_step)
     flow.end(into, run_id)
     made = publish.release(into, made_id)
-    return Rebuilt(release.id, made.path, len(release.manifest["loads"]), len(_tables(release)),
-                   _different(_tables(release), _tables(made)))
+    different = _different(_tables(release), _tables(made))
+    if made.id != release.id and not different:
+        raise LumbungError(f"Release {release.id} was not built; what came of it is {made.id}.", where=str(made.path),
+                           todo="This is a fault of Lumbung: report it with the manifest.")
+    return Rebuilt(release.id, made.path, len(release.manifest["loads"]), len(_tables(release)), different)
 
 
 def _hand_over_published(home: Home, into: Home, known: Mapping) -> None:

@@ -148,6 +148,9 @@ def publish() -> str | None:
     """Make a release and switch to it, unless nothing changed."""
     release_id = flow.publish(Home.from_env(), run_id())
     log.info("Release %s", release_id or "unchanged")
+    if release_id:
+        for warning in flow.disclosure_warnings(Home.from_env(), release_id):
+            log.warning("%s", warning)
     return release_id
 
 

@@ -106,11 +106,10 @@ def pinned_restatements(home: Home, run_id: str) -> list[dict]:
 
 
 def pinned_log(home: Home, run_id: str) -> dict:
-    """What the ledger said when the run was pinned, as a release tells it: `files`, `events`, `sha256`, `last` and
-    `left_out`, the names before the last that were on the disk only after the pin."""
+    """What the ledger said when the run was pinned, as a release tells it: `files`, `events`, `sha256`, `last`,
+    `names` (the files read) and `left_out`, the names before the last that were on the disk only after the pin."""
     [log] = json.loads((home.run(run_id) / "event_log.json").read_text(encoding="utf-8"))
-    read = log.pop("names")
-    return log | {"left_out": event_log.overtaken(home, log, read)}
+    return log | {"left_out": event_log.overtaken(home, log, log["names"])}
 
 
 def key_versions(home: Home, run_id: str) -> list[str]:

@@ -98,6 +98,7 @@ class Office:
             "resource_type": "model", "name": name, "alias": name, "schema": "marts", "config": {"meta": {
                 "grain": grain}}} for name, grain in GRAINS.items()}}))
         self.number = 0
+        self.key: dict | None = None        # what the manifest says of the key of pseudonyms
 
     def fill(self, *provinces: Province, merged: Mapping[str, str] | None = None) -> None:
         """Put provinces into the build database; `merged` are parties that are another business by now."""
@@ -129,6 +130,7 @@ class Office:
         made = publish(
             self.home, f"run-{self.number}", pinned=[], gates=[], code_version="1", dbt_manifest=self.dbt_manifest,
             run_time=datetime(2024, 10, 1, 0, self.number, tzinfo=UTC),
+            stated={"key": self.key} if self.key else None,
             public=tree or _Weakened(PublicTree.of(self.home), defences))
         if marked and made:
             mark_published(self.home, made.id, "test")

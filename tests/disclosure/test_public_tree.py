@@ -2,6 +2,8 @@
 
 import json
 import stat
+from datetime import UTC, datetime
+from threading import Event, Thread
 
 import pytest
 from province_by_hand import FLOOR, Province
@@ -14,7 +16,8 @@ from lumbung.disclosure import PublicTree, decisions, hand_over, require_publish
 from lumbung.disclosure.control import DisclosureFailed
 from lumbung.disclosure.public_list import read_tables
 from lumbung.errors import LumbungError, UsageError
-from lumbung.publish import current, mark_published, verify
+from lumbung.privacy.marks import NOT_REBUILDABLE, mark
+from lumbung.publish import current, mark_published, publish, published, releases, verify
 
 
 def mode(path) -> int:
@@ -24,13 +27,76 @@ def mode(path) -> int:
 def test_who_can_read_what(office):
     made = office.publish(Province(many()))
     again = office.publish(Province(corrected(many(), "32.01", "32.01-0")))
-    for release in (made, again):
+    mark_published(office.home, made.id, "Rilis resmi")
+    for release, folder, file in ((made, 0o755, 0o444), (again, 0o750, 0o440)):
         assert (mode(release.path), mode(release.path / "manifest.json")) == (0o755, 0o440)
         for path in (release.path / "public", *(release.path / "public").rglob("*")):
-            assert mode(path) == (0o755 if path.is_dir() else 0o444), path
+            assert mode(path) == (folder if path.is_dir() else file), path
         for path in (release.path / "internal", *(release.path / "internal").rglob("*")):
             assert mode(path) == (0o750 if path.is_dir() else 0o440), path
         assert verify(office.home, release) == []
+
+
+def test_who_published_it_and_why_is_for_insiders(office):
+    made = office.publish(Province(many()), marked=True)
+    assert mode(office.home.releases / "events") == 0o750
+    mark(office.home, NOT_REBUILDABLE, {"release_id": made.id, "load_ids": [], "holds_party_key": False,
+                                        "holds_identifier": False}, {"erasure_id": "x"})
+    assert mode(office.home.releases / "events") == 0o750
+
+
+def test_a_mark_that_died_before_the_folder_was_open_is_made_good(office):
+    made = office.publish(Province(many()), marked=True)
+    (made.path / "public").chmod(0o750)
+    with pytest.raises(LumbungError, match="published already"):
+        mark_published(office.home, made.id, "Rilis resmi")
+    assert mode(made.path / "public") == 0o755
+
+
+def test_nobody_looks_into_a_release_while_it_is_made(office):
+    seen = []
+
+    class Looking(PublicTree):
+        def write(self, release):
+            seen.append(mode(release.path))
+            return super().write(release)
+
+    assert office.publish(Province(many()), tree=Looking.of(office.home))
+    assert seen == [0o700]
+
+
+def test_what_is_checked_and_what_is_marked_are_one_act(office, monkeypatch):
+    """The check of a second officer waits for the mark of the first, and so knows of it."""
+    first = office.publish(Province(many()))
+    second = office.publish(Province(corrected(many(), "32.03", "32.03-1")))
+    monkeypatch.setenv("LUMBUNG_HOME", str(office.home.root))
+    seen, began = [], Event()
+
+    def other_officer(found):
+        began.set()
+        seen.append([mark["release_id"] for mark in published(office.home)])
+
+    def check(found):
+        rival = Thread(target=lambda: mark_published(office.home, second.id, "Rilis", check=other_officer))
+        rival.start()
+        assert not began.wait(0.3)
+        rivals.append(rival)
+
+    rivals: list[Thread] = []
+    mark_published(office.home, first.id, "Rilis", check=check)
+    rivals[0].join()
+    assert seen == [[first.id]]
+
+
+def test_a_release_that_gives_a_cell_away_is_not_marked(office, monkeypatch):
+    first = office.publish(Province(many()))
+    second = office.publish(Province(corrected(many(), "32.03", "32.03-1")))
+    mark_published(office.home, first.id, "Rilis resmi")
+    monkeypatch.setenv("LUMBUNG_HOME", str(office.home.root))
+    said = CliRunner().invoke(app, ["releases", "publish", second.id, "--reason", "Rilis"])
+    assert isinstance(said.exception, DisclosureFailed)
+    assert [one["release_id"] for one in published(office.home)] == [first.id]
+    assert mode(second.path / "public") == 0o750
 
 
 def test_nothing_inside_is_named_in_public(office, monkeypatch):
@@ -80,6 +146,29 @@ def test_another_home_makes_the_same_public_tables(office, another_office, monke
     for table in ("ranking", "unranked", "totals"):
         assert (made.path / f"public/{table}.parquet").read_bytes() == (
             again.path / f"public/{table}.parquet").read_bytes()
+
+
+def test_a_published_release_without_public_tables_is_handed_over_too(office, another_office):
+    office.fill(Province(many()))
+    first = publish(office.home, "run-0", pinned=[], gates=[], code_version="1", dbt_manifest=office.dbt_manifest,
+                    run_time=datetime(2024, 9, 1, tzinfo=UTC))
+    mark_published(office.home, first.id, "Rilis lama")
+    made = office.publish(Province(corrected(many(), "32.03", "32.03-1")))
+    hand_over(office.home, another_office.home, made.manifest["disclosure"])
+    assert [one.id for one in releases(another_office.home)] == [first.id]
+
+
+def test_a_release_that_was_only_handed_over_is_not_taken_for_the_one_to_be_made(office, another_office):
+    """A correction that was withdrawn: the content is that of the first release, of which little is there."""
+    office.publish(Province(many()), marked=True)
+    office.publish(Province(corrected(many(), "32.03", *many()["32.03"])))
+    third = office.publish(Province(many()))
+    hand_over(office.home, another_office.home, third.manifest["disclosure"])
+    another_office.number = 2
+    made = another_office.publish(
+        Province(many()), tree=PublicTree.as_recorded(another_office.home, third.manifest["disclosure"]))
+    assert made.id == third.id
+    assert verify(another_office.home, made) == []
 
 
 def test_nothing_to_publish_still_works(office):

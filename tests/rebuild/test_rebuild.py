@@ -112,6 +112,23 @@ def test_an_event_that_was_on_its_way_while_a_run_pinned_is_left_out(history, tm
         late.unlink()
 
 
+def test_an_event_that_comes_with_an_older_name_after_the_release_is_none_of_it(history):
+    """As from a machine whose clock is behind: the release was made without it."""
+    from lumbung.lake import event_log
+
+    log = publish.release(history.home, history.second).manifest["event_log"]
+    before = sorted(history.home.ledger.glob("*/*.jsonl"))[0]
+    late = before.with_name(f"000000000000-{before.name.split('-')[1]}")
+    late.write_text(json.dumps({"event": "exported", "load_id": "x", "feed": "ska", "agency": "", "file_name": "",
+                                "sha256": ""}) + "\n")
+    try:
+        files = event_log.named(history.home, log)
+        assert late not in files
+        assert event_log.names(history.home, files) == log["names"]
+    finally:
+        late.unlink()
+
+
 def test_a_release_of_which_rows_were_erased_is_refused(history, tmp_path):
     from lumbung.privacy.marks import NOT_REBUILDABLE, mark
 

@@ -85,6 +85,19 @@ def test_documents_that_come_late_for_a_month_that_is_long_final_enter_the_next_
     assert publish.verify(office.home, before) == []
 
 
+def test_what_a_run_asks_again_because_it_is_tried_again_is_asked_once(office):
+    def ask(run_id: str, last: str = "2024-01") -> str:
+        return returning.ask_restatement(office.home, "2024-01", last, "berat", run_id=run_id)["restatement_id"]
+
+    first = ask("airflow-manual-1")
+    assert ask("airflow-manual-1") == first
+    assert ask("airflow-manual-2") != first
+    assert ask("airflow-manual-1", "2024-02") != first
+    assert len(restatements.open_ones(office.home)) == 3
+    restatements.settle(office.home, [first], None)
+    assert ask("airflow-manual-1") != first                         # what it came to is over
+
+
 @pytest.mark.parametrize(("first", "last", "reason"), [
     ("2024-13", "2024-12", "x"), ("2024-02", "2024-01", "x"), ("Januari", "2024-01", "x"), ("2024-01", "2024-01", " ")])
 def test_what_can_not_be_meant_is_refused_before_anything_is_done(office, first, last, reason):
