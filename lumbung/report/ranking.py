@@ -142,7 +142,8 @@ def _row(row: dict) -> dict:
     extra = [row["unranked_reason"] if row["rank"] is None else None, "data_buatan" if row["is_synthetic"] else None]
     flags += [flag for flag in extra if flag and flag not in flags]
     amounts = {name: row.get(name, row[name.replace("amount", "usd")]) for name in ("base_amount", "current_amount")}
-    return {**{key: row[key] for key in KEYS}, **amounts, "exact_growth_pct": _growth(*amounts.values()), "flags": flags}
+    return {**{key: row[key] for key in KEYS}, **amounts, "exact_growth_pct": _growth(*amounts.values()),
+            "flags": flags}
 
 
 def _growth(base: Decimal, current: Decimal) -> Fraction | None:

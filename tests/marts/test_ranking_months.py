@@ -1,6 +1,6 @@
 """Months that are not complete in both years are never compared: whatever is missing leaves both windows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -95,7 +95,8 @@ def test_a_month_of_one_expected_agency_enters_with_its_rows_or_its_nil_return(t
 
 
 def test_rows_to_the_middle_of_a_month_are_not_the_month(tmp_path):
-    """February 2024 came to the 22nd: it waits until something of its last seven days is there, whatever became of it."""
+    """February 2024 came to the 22nd: it waits until something of its last seven days is there, whatever
+    became of it."""
     warehouse = Warehouse(Home(tmp_path / "home").make())
     months = {"2023-01": 100, "2023-02": 100, "2024-01": 120}
     warehouse.peb(*declared(months), agency="bea-cukai")
@@ -156,6 +157,6 @@ def test_nobody_had_nothing_to_send_for_a_month_that_goes_on(tmp_path):
         nil_return(home, *asked, today=date(2024, 4, 30))
     # By the clock, where nothing else is said.
     with pytest.raises(UsageError, match="has not ended"):
-        nil_return(home, "peb", "bea-cukai", f"{date.today():%Y-%m}", "nihil")
+        nil_return(home, "peb", "bea-cukai", f"{datetime.now(UTC):%Y-%m}", "nihil")
     nil_return(home, *asked, today=date(2024, 4, 30), is_nil=False)
     nil_return(home, *asked, today=date(2024, 5, 1))
