@@ -10,16 +10,13 @@ changed_months as (
 
 -- Of any place and basis: an exporter that enters here may have been there.
 of_changed_months as (
-    select distinct
-    {% for column in list_columns().split(', ') -%}
-        lists.{{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
+    select lists.*
     from lists
     inner join changed_months
         on
             lists.is_synthetic = changed_months.is_synthetic
-            and changed_months.export_month <= lists.through_month
-            and year(changed_months.export_month) >= lists.year - 3
+            and lists.through_month >= changed_months.export_month
+            and lists.year <= year(changed_months.export_month) + 3
 ),
 
 final as (

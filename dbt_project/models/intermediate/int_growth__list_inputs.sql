@@ -63,12 +63,13 @@ complete as (
             lists.basis = complete_months.basis
             and lists.is_synthetic = complete_months.is_synthetic
             and lists.province_code = complete_months.province_code
-            and complete_months.export_month <= lists.through_month
-            and year(complete_months.export_month) >= lists.year - 3
+            and lists.through_month >= complete_months.export_month
+            and lists.year <= year(complete_months.export_month) + 3
     group by
-    {% for column in list_columns().split(', ') -%}
-        lists.{{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
+        {% for column in list_columns().split(', ') -%}
+            lists.{{ column }},
+        {% endfor -%}
+        lists.place
 ),
 
 known as (
@@ -85,9 +86,10 @@ known as (
             lists.is_synthetic = party_years.is_synthetic
             and party_years.year between lists.year - 3 and lists.year
     group by
-    {% for column in list_columns().split(', ') -%}
-        lists.{{ column }}{{ ',' if not loop.last }}
-    {% endfor %}
+        {% for column in list_columns().split(', ') -%}
+            lists.{{ column }},
+        {% endfor -%}
+        lists.place
 ),
 
 lists_now as (
