@@ -9,7 +9,7 @@
    - makers: basis, is_synthetic, region_code, export_month, maker_party_key, fob_usd;
    - parties: party_key, ikm_id, is_identified, has_open_review;
    - exporting: is_synthetic, ikm_id, region_code, export_month, of either basis, in scope or not;
-   - province_months: basis, is_synthetic, province_code, export_month, with rows of the source. #}
+   - province_months: basis, is_synthetic, province_code, export_month, complete ones. #}
 {% macro growth_contributions() -%}
 numbered_lists as (
     select
@@ -236,7 +236,7 @@ contributions as (
         {{ hundredths_as_percent('ordered_members.points_hundredths') }} as points,
         case
             when ordered_members.member_key not in ('quantity', 'price')
-                then {{ midpoint_growth('ordered_members.base_usd', 'ordered_members.current_usd') }}
+                then {{ midpoint_growth_percent('ordered_members.base_usd', 'ordered_members.current_usd') }}
         end as midpoint_growth_pct,
         case
             when ordered_members.member_key not in ('quantity', 'price')
@@ -455,11 +455,4 @@ entry_kinds as (
 {# Hundredths of a percent or a point as such, exactly. #}
 {% macro hundredths_as_percent(hundredths) -%}
     {{ try_decimal('try_cast(' ~ hundredths ~ ' as decimal(28, 0)) * cast(0.01 as decimal(2, 2))', 24, 2) }}
-{%- endmacro %}
-
-{# 200 * (current - base) / (current + base) to two decimals, half away from nought: between -200 and 200, also
-   where nothing stood in the base. The sum of the two is above zero. #}
-{% macro midpoint_growth(base, current) -%}
-    {{ hundredths_as_percent(divide_exactly(
-        in_cents('(' ~ current ~ ' - ' ~ base ~ ')') ~ ' * 20000', in_cents('(' ~ current ~ ' + ' ~ base ~ ')'))) }}
 {%- endmacro %}

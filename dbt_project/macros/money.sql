@@ -83,3 +83,11 @@
         as_integer('(' ~ current ~ ' + ' ~ base ~ ') * 100')
     ) ~ ' as decimal(30, 0)) * cast(0.01 as decimal(2, 2))', 24, 2) }}
 {%- endmacro %}
+
+{# As much of an amount as a part is of a whole, which is above zero; good to a thousand millionth of it. #}
+{% macro like_share_of_money(amount, part, whole) -%}
+    {%- set thousand_millions = as_integer('1000000000') -%}
+    {{ cents_to_money(divide_exactly(
+        in_cents(amount) ~ ' * ' ~ divide_exactly(in_cents(part) ~ ' * ' ~ thousand_millions, in_cents(whole)),
+        thousand_millions)) }}
+{%- endmacro %}

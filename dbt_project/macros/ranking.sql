@@ -44,9 +44,9 @@
     end
 {%- endmacro %}
 
-{# How much of a window is seen, in percent to two decimals: the share of the city's items whose stated amount counts, times
-   the share of the province's items that state one, times the share of the province's dollars that have a city. Of nothing, all
-   is seen. #}
+{# How much of a window is seen, in percent to two decimals: the share of the city's items whose stated amount counts,
+   times the share of the province's items that state one, times the share of the province's dollars that have a city,
+   its part of those of no known place among them. Of nothing, all is seen. #}
 {% macro coverage_percent(side) -%}
     cast(cast({{ divide_exactly(
         millionths_of(side ~ '_items - ' ~ side ~ '_items_without_rate', side ~ '_items')

@@ -59,8 +59,8 @@ class CityChange:
 
     @property
     def moved(self) -> bool:
-        """Whether a figure or the rank is another, or would have been on the way."""
-        ranks_on_the_way = {rank for _, rank in self.rank_path}
+        """Whether a figure or the rank is another, or would have been on the way as far as that can be said."""
+        ranks_on_the_way = {rank for _, rank in self.rank_path if rank != "?"}
         return bool(self.causes) or len(ranks_on_the_way) > 1 or self.before is None or self.after is None
 
 

@@ -1,6 +1,5 @@
 """One list of `mart_city_ranking` as a release stores it: its cities, its rule, the months of its two windows."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +8,7 @@ import duckdb
 
 from lumbung.diff.releases import Release, table, text
 from lumbung.errors import LumbungError, UsageError
+from lumbung.months import last_month, listed_months
 
 BASES = ("peb", "ska")
 PLACES = {"peb": ("declared_origin", "exporter"), "ska": ("exporter",)}
@@ -60,13 +60,14 @@ def stored_list(connection: duckdb.DuckDBPyConnection, release: Release, asked: 
 
     Raises UsageError for what can't be asked, LumbungError where the release has no such list.
     """
-    month = _month(asked)
+    if asked.basis not in BASES:
+        raise UsageError(f"There is no basis {asked.basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
+    month = last_month(asked.through, asked.year)
     mart = table(release, "mart_city_ranking")
-    columns = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {mart}").fetchall()}
     found = connection.execute(f"""
         SELECT * FROM {mart}
         WHERE rule_name = ? AND basis = ? AND province_code = ? AND year = ? AND (? IS NULL OR through_month = ?)
-        AND (? IS NULL OR is_synthetic = ?) {'AND is_in_force' if 'is_in_force' in columns else ''}
+        AND (? IS NULL OR is_synthetic = ?) AND is_in_force
         QUALIFY is_synthetic = min(is_synthetic) OVER ()
         AND (through_month, rule_version) = max((through_month, rule_version)) OVER (PARTITION BY is_synthetic)
         ORDER BY region_code""", [asked.rule, asked.basis, asked.province, asked.year, month, month,
@@ -77,11 +78,10 @@ def stored_list(connection: duckdb.DuckDBPyConnection, release: Release, asked: 
         raise _nothing(connection, release, mart, asked)
     first = rows[0]
     rule = _rule(release, asked, first["rule_version"])
-    months = (_months(first["months_used"]) if "months_used" in columns
-              else _months_of_facts(connection, release, asked, first))
     cities = {row["region_code"]: CityRow(**{name: row[name] for name in CityRow.__dataclass_fields__})
               for row in rows}
-    return StoredList(release.id, first["is_synthetic"], first["through_month"], rule, months, cities)
+    return StoredList(release.id, first["is_synthetic"], first["through_month"], rule,
+                      listed_months(first["months_used"]), cities)
 
 
 def last_year(release: Release, basis: str, province: str, rule: str = "headline") -> int:
@@ -108,36 +108,6 @@ def _rule(release: Release, asked: Asked, version: int) -> dict:
             f"Figures of {asked.basis} by {rule['place']} can't be explained yet.", where=f"rule {asked.rule}",
             todo=f"Ask for a rule by {' or '.join(PLACES[asked.basis])}.")
     return rule
-
-
-def _months(listed: str | None) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(f"{month}-01") for month in (listed or "").split(",") if month)
-
-
-def _months_of_facts(connection: duckdb.DuckDBPyConnection, release: Release, asked: Asked,
-                     row: dict) -> tuple[date, ...]:
-    """Months of the year, up to the list's last, in which the province has rows both in it and in the year before."""
-    return tuple(month for (month,) in connection.execute(f"""
-        WITH there AS (
-            SELECT DISTINCT month FROM {table(release, 'mart_city_export_month')}
-            JOIN {table(release, 'dim_region')} USING (region_code)
-            WHERE basis = ? AND is_synthetic = ? AND province_code = ?)
-        SELECT month FROM there
-        WHERE year(month) = ? AND month <= ? AND (month - INTERVAL 1 YEAR)::DATE IN (SELECT month FROM there)
-        ORDER BY month""", [asked.basis, row["is_synthetic"], asked.province, asked.year,
-                            row["through_month"]]).fetchall())
-
-
-def _month(asked: Asked) -> date | None:
-    if asked.basis not in BASES:
-        raise UsageError(f"There is no basis {asked.basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
-    if asked.through is None:
-        return None
-    parts = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", asked.through)
-    if not parts or int(parts[1]) != asked.year:
-        raise UsageError(f"{asked.through!r} is not a month of {asked.year}.",
-                         todo=f"Write the last month as {asked.year}-09.")
-    return date(asked.year, int(parts[2]), 1)
 
 
 def _nothing(connection: duckdb.DuckDBPyConnection, release: Release, mart: str, asked: Asked) -> LumbungError:

@@ -9,8 +9,9 @@ from lumbung.disclosure.businesses import Businesses
 from lumbung.disclosure.choosing import DEFENCES, FRESH, Beside, Choice
 from lumbung.disclosure.deciding import Decided, decide
 from lumbung.disclosure.histories import Shown
+from lumbung.disclosure.last_lists import Key, Release, lists_left_out
 from lumbung.disclosure.public_list import PublicList, read_tables, write_tables
-from lumbung.disclosure.reading import CityList, Key, Release, lists_to_publish
+from lumbung.disclosure.reading import CityList, lists_to_publish
 from lumbung.disclosure.settings import Settings
 from lumbung.errors import GateFailed
 
@@ -63,6 +64,8 @@ def control(release: Release, earlier: Sequence[Release], settings: Settings, fo
         warnings += _judged(key, found, before)
         if one.choice.total_why:
             warnings.append(f"{_name(key)}: the total is {one.choice.total} ({one.choice.total_why}).")
+    warnings += [f"{_name(key)}: no public list, since rule {rule} counts what the facts do not add up to by business."
+                 for key, rule in lists_left_out(release)]
     warnings += [f"Release {one.id} is published but has no public tables: what it showed is not looked at."
                  for one in earlier if not (one.path / TABLES).is_dir()]
     return Controlled(lists, [row for key, one in decided.items() for row in _rows(inside[key], one.public, one.choice)

@@ -1,7 +1,7 @@
 """The public rows of a list, as chosen. Ranks, flags and shares are made of what is shown, not of what is withheld."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from lumbung.disclosure.choosing import FRESH, KEPT, Choice
@@ -48,7 +48,7 @@ def public_list(now: CityList, choice: Choice, rule: Mapping, earlier_total: dic
 def _figures(now: CityList, city: City, fresh: dict[str, Fraction], growths: dict[str, Fraction]) -> dict:
     base, current = dollars(city.base), dollars(city.current)
     return {"base_usd": base, "current_usd": current, "change_usd": current - base,
-            "growth_pct": _tenth(Fraction(city.current - city.base, city.base) * 100), "exporters": city.exporters,
+            "growth_pct": words.tenth(Fraction(city.current - city.base, city.base) * 100), "exporters": city.exporters,
             "other_rules": _elsewhere(now, city, fresh), "few_shipments": _few(now, city, growths)}
 
 
@@ -56,26 +56,26 @@ def _elsewhere(now: CityList, city: City, fresh: dict[str, Fraction]) -> str:
     """Whether the other rules put the cities whose figures are new in another order, at this one."""
     if not city.ranks_elsewhere:
         return ""
-    own = _ranks(fresh)[city.region_code]
     for rule in city.ranks_elsewhere:
-        ranks = {code: -Fraction(rank) for code in fresh
-                 if (rank := now.cities[code].ranks_elsewhere.get(rule)) is not None}
+        # Of those that the rule has the data to judge.
+        judged = [code for code in fresh if rule in now.cities[code].ranks_elsewhere]
+        ranks = {code: -Fraction(rank) for code in judged
+                 if (rank := now.cities[code].ranks_elsewhere[rule]) is not None}
+        own = _ranks({code: fresh[code] for code in judged})[city.region_code]
         if _ranks(ranks).get(city.region_code) != own:
             return OTHER
     return SAME
 
 
 def _few(now: CityList, city: City, growths: dict[str, Fraction]) -> str:
-    """Whether the rank is another one where the largest exporter is left out of both windows."""
-    cell = now.cell(city.region_code)
-    base, current = cell.amounts("base", "exporter"), cell.amounts("current", "exporter")
-    most = max(sorted({*base, *current}), key=lambda who: base.get(who, 0) + current.get(who, 0))
-    left = city.base - base.get(most, 0)
-    if left <= 0:
+    """Whether the city has another rank among those shown, or none, without the largest exporter of the ranking."""
+    if city.rank_without_largest is None:
         return FEW_SHIPMENTS
-    without = Fraction(city.current - current.get(most, 0) - left, left)
-    return "" if _ranks({**growths, city.region_code: without})[city.region_code] == _ranks(growths)[
-        city.region_code] else FEW_SHIPMENTS
+    cell = now.cell(city.region_code)
+    base, current = (cell.amounts(side, "exporter").get(city.largest_exporter, 0) for side in ("base", "current"))
+    left = city.base - base
+    without = {**growths, city.region_code: Fraction(city.current - current - left, left)}
+    return "" if _ranks(without)[city.region_code] == _ranks(growths)[city.region_code] else FEW_SHIPMENTS
 
 
 def _growth(now: CityList, choice: Choice, code: str, by_shown: bool) -> Fraction:
@@ -103,7 +103,7 @@ def _total(now: CityList, choice: Choice, earlier: dict | None, keys: dict, mark
         base, current = (sum(now.cell(area).value(measure) for area in now.areas) for measure in ("base", "current"))
         figures = {"base_usd": dollars(base), "current_usd": dollars(current),
                    "change_usd": dollars(current) - dollars(base),
-                   "growth_pct": _tenth(Fraction(current - base, base) * 100) if base else None}
+                   "growth_pct": words.tenth(Fraction(current - base, base) * 100) if base else None}
     made_up = f"{words.MADE_UP} · " if now.is_synthetic else ""
     return {
         **keys, "province_name": now.province_name, "rule_name": now.rule_name, "rule_version": now.rule_version,
@@ -114,15 +114,9 @@ def _total(now: CityList, choice: Choice, earlier: dict | None, keys: dict, mark
 
 
 def _share(part: int | None, whole: int | None) -> Decimal | None:
-    return _tenth(Fraction(100 * part, whole)) if whole and part is not None else None
+    return words.tenth(Fraction(100 * part, whole)) if whole and part is not None else None
 
 
 def dollars(cents: int) -> int:
     """Whole dollars, half up."""
     return (cents + 50) // 100
-
-
-def _tenth(value: Fraction) -> Decimal:
-    # Exactly half a tenth goes away from zero, as everywhere in Lumbung.
-    sign = -1 if value < 0 else 1
-    return (Decimal(sign * ((abs(value) * 20 + 1) // 2).__floor__()) / 10).quantize(Decimal("0.1"), ROUND_HALF_UP)

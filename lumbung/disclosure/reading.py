@@ -3,30 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Protocol
 
 import duckdb
 
 from lumbung.disclosure.cells import DECOMPOSITIONS, Cell
+from lumbung.disclosure.last_lists import Key, Release, make_last_lists
 from lumbung.errors import LumbungError
-
-Key = tuple[str, bool, str]
-
-
-class Release(Protocol):
-    """What disclosure control needs of a release."""
-
-    id: str
-    path: Path
-    manifest: dict
-
-    def connect(self) -> duckdb.DuckDBPyConnection: ...
 
 
 @dataclass(frozen=True)
 class City:
-    """A city in a list, as the internal mart has it. Amounts are whole cents."""
+    """A city in a list, as the internal marts have it. Amounts are whole cents.
+
+    `rank_without_largest` is None where the city would not be ranked without its `largest_exporter`.
+    """
 
     region_code: str
     region_name: str
@@ -36,6 +26,8 @@ class City:
     growth_pct: Decimal | None
     exporters: int
     ranks_elsewhere: dict[str, int | None]
+    rank_without_largest: int | None
+    largest_exporter: str | None
 
 
 @dataclass(frozen=True)
@@ -82,22 +74,18 @@ def months_before(months: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def lists_to_publish(release: Release) -> dict[Key, CityList]:
-    """The lists of a release by basis, whether made up, and province; none where it has no mart of contributions.
+    """The lists of a release by basis, whether made up, and province; none where it has no mart of contributions, or
+    where the rule counts what contributions are not of (see last_lists.py).
 
     Raises LumbungError when contributions and the ranking do not tell of the same dollars.
     """
     with release.connect() as connection:
-        tables = {name for (name,) in connection.execute("SELECT DISTINCT table_name FROM duckdb_tables()").fetchall()}
-        if not {"mart_growth_contribution", "mart_city_ranking"} <= tables:
+        if not make_last_lists(release, connection):
             return {}
-        connection.execute(
-            "CREATE TEMP TABLE last_list AS SELECT DISTINCT rule_name, rule_version, basis, is_synthetic, "
-            "province_code, year, through_month FROM mart_growth_contribution "
-            "QUALIFY year = max(year) OVER (PARTITION BY basis, is_synthetic, province_code)")
         names = dict(connection.execute("SELECT region_code, any_value(region_name) FROM dim_region "
                                         "WHERE region_code IN (SELECT province_code FROM last_list) GROUP BY 1"
                                         ).fetchall())
-        contributions = _contributions(connection)
+        contributions, largest = _contributions(connection), _largest_exporters(connection)
         found: dict[Key, CityList] = {}
         for row in _rows(connection):
             key = (row["basis"], row["is_synthetic"], row["province_code"])
@@ -106,7 +94,7 @@ def lists_to_publish(release: Release) -> dict[Key, CityList]:
                     *key, names.get(key[2]) or f"provinsi {key[2]}", row["rule_name"], row["rule_version"], row["year"],
                     row["through_month"], tuple(filter(None, row["months_used"].split(","))), row["is_final"],
                     {}, contributions.get(key, {}))
-            found[key].cities[row["region_code"]] = _city(row)
+            found[key].cities[row["region_code"]] = _city(row, largest.get((*key, row["region_code"])))
     for one in found.values():
         _require_same_dollars(one)
     return found
@@ -121,11 +109,12 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> list[dict]:
     return [dict(zip(names, values, strict=True)) for values in result.fetchall()]
 
 
-def _city(row: dict) -> City:
+def _city(row: dict, largest_exporter: str | None) -> City:
     pairs = [pair.rpartition(":")[::2] for pair in (row["ranks_elsewhere"] or "").split(",") if pair]
     return City(row["region_code"], row["region_name"], row["rank"] is not None, _cents(row["base_usd"]),
                 _cents(row["current_usd"]), row["growth_pct"], row["exporters"],
-                {rule: int(rank) if rank.isdecimal() else None for rule, rank in pairs})
+                {rule: int(rank) if rank.isdecimal() else None for rule, rank in pairs}, row["rank_without_largest"],
+                largest_exporter)
 
 
 def _contributions(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str, Cell]]:
@@ -141,6 +130,13 @@ def _contributions(connection: duckdb.DuckDBPyConnection) -> dict[Key, dict[str,
             if cents:
                 side.setdefault(decomposition, {})[member] = cents
     return found
+
+
+def _largest_exporters(connection: duckdb.DuckDBPyConnection) -> dict[tuple, str]:
+    return {tuple(key): member for *key, member in connection.execute(
+        "SELECT basis, is_synthetic, province_code, region_code, member_key FROM mart_growth_contribution SEMI JOIN "
+        "last_list USING (rule_name, rule_version, basis, is_synthetic, province_code, year, through_month) "
+        "WHERE is_largest_exporter").fetchall()}
 
 
 def _require_same_dollars(one: CityList) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake import nil_returns
@@ -11,16 +11,22 @@ from lumbung.lake.home import PROJECT, Home
 EXPECTED = PROJECT / "seeds" / "delivery_expectations.csv"
 
 
-def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, is_nil: bool = True) -> None:
+def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, is_nil: bool = True,
+               today: date | None = None) -> None:
     """Write down that `agency` had nothing to send for `month` ("2024-02"), or take that back.
 
-    Raises UsageError for a month that is none or without a reason, LumbungError where nobody waits for that agency's
-    month: a nil return would change nothing.
+    It holds for real and for made-up rows of the agency. Raises UsageError for a month that is none or not over by
+    `today` (of UTC unless given) or without a reason, LumbungError where nobody waits for that agency's month: a nil
+    return would change nothing.
     """
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise UsageError(f"{month!r} is no month.", todo="Write it as 2024-02.")
     if not reason.strip():
         raise UsageError("A nil return needs a reason.", todo='Give one: --reason "…".')
+    today = today or datetime.now(UTC).date()
+    if is_nil and month >= f"{today:%Y-%m}":
+        raise UsageError(f"{month} has not ended: nobody knows yet that there is nothing to send.",
+                         todo="Say so when the month is over.")
     with EXPECTED.open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))
     first = date.fromisoformat(f"{month}-01").isoformat()
@@ -28,5 +34,5 @@ def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, i
                and row["from_month"] <= first <= (row["to_month"] or first) for row in expected):
         known = sorted({f"{row['feed']} {row['agency_code']}" for row in expected})
         raise LumbungError(f"Nobody waits for {feed} of {agency} for {month}.", where=str(EXPECTED),
-                           todo=f"Expected are: {', '.join(known)}. Add the agency there first.")
+                           todo=f"Expected are: {', '.join(known)}. State there from when the agency is.")
     nil_returns.record(home, nil_returns.NilReturn(feed, agency, first, reason.strip(), is_nil))

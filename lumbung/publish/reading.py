@@ -42,11 +42,12 @@ class Release:
 
     def _mend_views(self, connection: duckdb.DuckDBPyConnection) -> None:
         # The views name the folder they were published in. A home that was moved, or is mounted elsewhere in
-        # a container, gets the same views over where the files are now, for this connection only.
+        # a container, gets the same views over where the files are now, for this connection only. A release that was
+        # handed over for comparison alone has no facts.
         stored = connection.execute(
             "SELECT view_name, sql FROM duckdb_views() WHERE NOT internal AND database_name = 'warehouse'").fetchall()
         for name, sql in stored:
-            if (here := facts_query(self.path, name)) not in sql:
+            if (here := facts_query(self.path, name)) not in sql and (self.path / "internal" / "facts" / name).is_dir():
                 connection.execute(f'CREATE TEMP VIEW "{name}" AS {here}')
 
 

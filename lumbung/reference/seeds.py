@@ -19,6 +19,7 @@ from lokal import wilayah
 
 from lumbung.errors import LumbungError
 from lumbung.lake.durable import write_text
+from lumbung.reference.rules import require_one_headline
 
 CURRENCIES = ("USD", "IDR", "JPY", "AUD", "SGD", "CNY", "KRW", "GBP", "MYR", "HKD", "THB", "INR", "CHF",
               "CAD", "NZD")
@@ -35,7 +36,7 @@ OWN = {
 def make_seeds(out: Path) -> list[Path]:
     """Write every seed into `out` and return the paths, sorted; the same packages give the same bytes.
 
-    Raises LumbungError when a package no longer carries what is expected.
+    Raises LumbungError when a package no longer carries what is expected, or a basis has two headlines.
     """
     tables = {
         "ref_regions.csv": _regions(), "ref_countries.csv": _countries(),
@@ -43,6 +44,8 @@ def make_seeds(out: Path) -> list[Path]:
     for own, name in OWN.items():
         text = resources.files("lumbung.reference").joinpath(own).read_text(encoding="utf-8")
         tables[name] = list(csv.reader(io.StringIO(text)))
+    head, *rules = tables["ranking_rules.csv"]
+    require_one_headline(dict(zip(head, rule, strict=True)) for rule in rules)
     out.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
         buffer = io.StringIO()

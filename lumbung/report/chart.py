@@ -35,7 +35,7 @@ def growth_bars(ranking: Ranking, *, width: int, font_size: int) -> alt.LayerCha
     The room for names is reckoned by letters and not measured, so that the fonts of a machine don't change the bytes.
     """
     rows = [{"city": words.short_name(row["region_name"]), "growth": float(row["growth_pct"]),
-             "label": words.percent(row["growth_pct"])} for row in ranking.ranked]
+             "label": words.percent(row["exact_growth_pct"])} for row in ranking.ranked]
     names = min(round(max(len(row["city"]) for row in rows) * font_size * LETTER) + 14, width // 2)
     plot = width - names
     scale = alt.Scale(domain=_domain(rows, plot, font_size), nice=False, zero=False)
@@ -73,8 +73,8 @@ def _described(svg: str, ranking: Ranking, name: str) -> str:
     first, last = ranking.ranked[0], ranking.ranked[-1]
     title = f"Pertumbuhan ekspor menurut kota/kabupaten, {words.BASIS[ranking.basis]}"
     description = (f"Grafik batang {len(ranking.ranked)} kota/kabupaten menurut peringkat, dari "
-                   f"{first['region_name']} ({words.percent(first['growth_pct'])}) sampai "
-                   f"{last['region_name']} ({words.percent(last['growth_pct'])}). "
+                   f"{first['region_name']} ({words.percent(first['exact_growth_pct'])}) sampai "
+                   f"{last['region_name']} ({words.percent(last['exact_growth_pct'])}). "
                    "Angka yang sama ada dalam tabel di bawahnya.")
     svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
     width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups()

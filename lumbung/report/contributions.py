@@ -7,6 +7,7 @@ import duckdb
 import jinja2
 
 from lumbung.lake.home import PROJECT
+from lumbung.months import next_month
 from lumbung.report.windows import fetched
 
 MACROS = PROJECT / "dbt_project" / "macros"
@@ -45,8 +46,8 @@ CREATE TEMP TABLE exporting AS
     SELECT DISTINCT is_synthetic, ikm_id, region_code, date_trunc('month', issued_on)::DATE
     FROM fct_certificate_item JOIN theirs ON exporter_party_key = party_key
     WHERE is_synthetic = $is_synthetic AND issued_on >= $history_day AND issued_on < $end_day;
-CREATE TEMP TABLE province_months AS SELECT DISTINCT basis, is_synthetic, province_code, month AS export_month
-    FROM mart_city_export_month JOIN dim_region USING (region_code)
+CREATE TEMP TABLE province_months AS SELECT DISTINCT basis, is_synthetic, province_code, through_month AS export_month
+    FROM mart_city_export_growth WHERE window_kind = 'month' AND is_month_complete
 """
 
 
@@ -61,7 +62,7 @@ def contributions(connection: duckdb.DuckDBPyConnection, city: dict, months: lis
         **{name: city[name] for name in ("rule_name", "rule_version", "basis", "is_synthetic", "province_code", "year",
                                          "through_month", "region_code")},
         "current_months": [current for current, _ in months], "base_months": [base for _, base in months],
-        "first_day": first, "end_day": _next_month(last), "history_day": entering.replace(year=entering.year - 2)}
+        "first_day": first, "end_day": next_month(last), "history_day": entering.replace(year=entering.year - 2)}
     for statement in INPUTS.split(";"):
         named = {name: value for name, value in values.items() if f"${name}" in statement}
         connection.execute(statement.replace("CREATE TEMP", "CREATE OR REPLACE TEMP"), named)
@@ -74,7 +75,3 @@ def _sql() -> str:
     environment = jinja2.Environment(extensions=["jinja2.ext.do"], autoescape=False)  # noqa: S701 SQL, not HTML
     macros = environment.from_string(text + "{{ growth_contributions() }}").render(execute=False)
     return f"with {macros} select * from contributions order by decomposition, size_rank"
-
-
-def _next_month(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

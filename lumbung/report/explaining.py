@@ -8,12 +8,11 @@ import duckdb
 
 from lumbung.errors import LumbungError, UsageError
 from lumbung.report.contributions import contributions
+from lumbung.report.explained import PLACES, facts_rate_source, is_explained, rule_of
 from lumbung.report.ranking import Release
 from lumbung.report.windows import fetched, months_compared, ranking_row
 
 DECOMPOSITIONS = ("margin", "exporter", "maker", "product", "market")
-# The facts say these places of their own; what a rule by another place counts is not of one city in them.
-PLACES = {"peb": "declared_origin", "ska": "exporter"}
 COLUMNS = ("member_key", "member_name", "size_rank", "entry_kind", "base_usd", "current_usd", "change_usd", "points",
            "midpoint_growth_pct", "midpoint_weight_pct")
 NAMES = {
@@ -45,8 +44,8 @@ def explain(release: Release, city: str, year: int, through: str | None = None, 
             rule: str = "headline") -> Explanation:
     """Divide a city's change over who and what made it, each way adding up to it to the cent.
 
-    Raises UsageError for a rule that counts by another place than the facts do, LumbungError where the release has no
-    such row, or its facts do not add up to it.
+    Raises UsageError for a rule that counts by another place, measure or rate than the facts do, LumbungError where
+    the release has no such row, or its facts do not add up to it.
     """
     with release.connect() as connection:
         row = ranking_row(release, connection, city, year, through, basis, rule)
@@ -72,14 +71,13 @@ def as_rows(found: Explanation) -> dict:
 
 
 def _require_explained(release: Release, row: dict) -> None:
-    rules = [rule for rule in release.manifest.get("rules", []) if all(
-        rule[name] == row[name] for name in ("rule_name", "rule_version", "basis"))]
-    for rule in rules:
-        place, measure = rule.get("place", PLACES[row["basis"]]), rule.get("measure") or "fob_usd"
-        if place != PLACES[row["basis"]] or measure != "fob_usd" or rule.get("rate_source") == "kurs_pajak":
-            raise UsageError(
-                f"The rule {row['rule_name']} counts {measure} by {place}; explained are dollars by "
-                f"{PLACES[row['basis']]}, at the rates of the facts.", todo="Ask for the rule headline.")
+    rules = release.manifest["rules"]
+    rule = rule_of(rules, row)
+    if not is_explained(rules, rule):
+        raise UsageError(
+            f"The rule {row['rule_name']} counts {rule['measure']} by {rule['place']} at the rates of "
+            f"{rule['rate_source']}; explained are dollars by {PLACES[row['basis']]} at the rates of the facts, "
+            f"{facts_rate_source(rules, row['basis'])}.", todo="Ask for the rule headline.")
 
 
 def _require_whole(release: Release, row: dict, parts: dict[str, list[dict]]) -> None:

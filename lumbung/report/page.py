@@ -62,11 +62,11 @@ def headline(ranking: Ranking) -> str:
     names, first = words.listed([row["region_name"] for row in best]), best[0]
     if first["growth_pct"] <= 0:
         return (f"Tidak ada kota/kabupaten di {ranking.province_name} yang ekspornya naik pada {window} terhadap "
-                f"{before}; penurunan terkecil di {names}, {words.percent(first['growth_pct'])}.")
+                f"{before}; penurunan terkecil di {names}, {words.percent(first['exact_growth_pct'])}.")
     rising = sum(row["growth_pct"] > 0 for row in ranking.ranked)
     value = f", menjadi {words.size(first['current_usd'])}" if len(best) == 1 else ""
     return (f"Ekspor {names} tumbuh paling tinggi di {ranking.province_name}: "
-            f"{words.percent(first['growth_pct'])} terhadap {before}{value}. "
+            f"{words.percent(first['exact_growth_pct'])} terhadap {before}{value}. "
             f"{rising} dari {ranking.cities_ranked} kota/kabupaten yang diperingkat naik.")
 
 

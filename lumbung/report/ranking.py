@@ -1,16 +1,17 @@
 """Reads a ranking from a release: which city's exports grew most, and which cities can't be ranked and why."""
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
 
 import duckdb
 
 from lumbung.errors import LumbungError, UsageError
+from lumbung.months import last_month
 from lumbung.report import words
 
 BASES = ("peb", "ska")
@@ -32,10 +33,11 @@ class Release(Protocol):
 class Ranking:
     """One ranking of the cities of a province: a window up to `through` against the same months of the year before.
 
-    `rows` are dicts of KEYS and what growth is of (`base_amount`, `current_amount`), ranked ones first by rank, then
-    the others by code with `rank` None and the reason among the flags. Money is dollars and cents (Decimal), growth
-    is per cent. `months_left_out` ("2024-02") are in neither window. `cut_off` is the last month the source has; it
-    and `is_final` are None in a release from before they were told.
+    `rows` are dicts of KEYS, what growth is of (`base_amount`, `current_amount`) and growth before it is rounded
+    (`exact_growth_pct`, a Fraction), ranked ones first by rank, then the others by code with `rank` None and the
+    reason among the flags. Money is dollars and cents (Decimal), growth is per cent. `months_left_out` ("2024-02") are
+    in neither window. `cut_off` is the last whole month that has rows, None where there is none; it and `is_final` are
+    None in a release from before they were told.
     """
 
     release_id: str
@@ -90,7 +92,7 @@ def rank(release: Release, province: str, year: int, through: str | None = None,
     """
     if basis not in BASES:
         raise UsageError(f"There is no basis {basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
-    month = _month(through, year)
+    month = last_month(through, year)
     with release.connect() as connection:
         in_force = "AND is_in_force " if "is_in_force" in _columns(connection) else ""
         connection.execute(
@@ -140,7 +142,12 @@ def _row(row: dict) -> dict:
     extra = [row["unranked_reason"] if row["rank"] is None else None, "data_buatan" if row["is_synthetic"] else None]
     flags += [flag for flag in extra if flag and flag not in flags]
     amounts = {name: row.get(name, row[name.replace("amount", "usd")]) for name in ("base_amount", "current_amount")}
-    return {**{key: row[key] for key in KEYS}, **amounts, "flags": flags}
+    return {**{key: row[key] for key in KEYS}, **amounts, "exact_growth_pct": _growth(*amounts.values()),
+            "flags": flags}
+
+
+def _growth(base: Decimal, current: Decimal) -> Fraction | None:
+    return (Fraction(current) - Fraction(base)) / Fraction(base) * 100 if base else None
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -151,15 +158,6 @@ def _rule(release: Release, rule: str, basis: str, version: int | None) -> dict:
     known = [r for r in release.manifest.get("rules", []) if (r["rule_name"], r["basis"]) == (rule, basis)
              and version in (None, r["rule_version"])]
     return max(known, key=lambda r: r["rule_version"], default={"rule_name": rule, "basis": basis})
-
-
-def _month(through: str | None, year: int) -> date | None:
-    if through is None:
-        return None
-    parts = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", through)
-    if not parts or int(parts[1]) != year:
-        raise UsageError(f"{through!r} is not a month of {year}.", todo=f"Write the last month as {year}-09.")
-    return date(year, int(parts[2]), 1)
 
 
 def _nothing(release: Release, connection: duckdb.DuckDBPyConnection, province: str, year: int,

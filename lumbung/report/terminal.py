@@ -1,6 +1,7 @@
 """A ranking as a table on a terminal."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -33,7 +34,7 @@ def print_ranking(ranking: Ranking, console: Console) -> None:
         name = row["region_name"] if wide else words.short_name(row["region_name"])
         cells = [str(row["rank"]), name, words.whole(row["base_amount"]), words.whole(row["current_amount"])]
         cells += [words.signed(row["change_usd"])] if wide else []
-        cells += [_growth(row["growth_pct"]), words.whole(row["exporters"])]
+        cells += [_growth(row["exact_growth_pct"]), words.whole(row["exporters"])]
         cells += ["; ".join(words.notes(row["flags"], ranked=True))] if wide else []
         table.add_row(*cells)
     console.print()
@@ -82,6 +83,6 @@ def footnotes(ranking: Ranking) -> list[str]:
     return notes
 
 
-def _growth(value: Decimal | None) -> Text:
+def _growth(value: Fraction | None) -> Text:
     style = "" if value is None else "green" if value > 0 else "red" if value < 0 else ""
     return Text(words.percent(value), style=style)

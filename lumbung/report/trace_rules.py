@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from lumbung.errors import LumbungError
+from lumbung.months import next_month
 from lumbung.report.ranking import Release
 
 WINDOW = re.compile(r":window_months\((\w+)\)")
@@ -78,7 +79,7 @@ def _in_months(day: str, months: list[date]) -> str:
     """Whether a day is in one of some months, said in ranges, so that other months' files are not read."""
     ranges: list[tuple[date, date]] = []
     for month in sorted(months):
-        end = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        end = next_month(month)
         if ranges and ranges[-1][1] == month:
             ranges[-1] = (ranges[-1][0], end)
         else:

@@ -42,15 +42,7 @@ def trace_figure(release: Release, city: str, year: int, through: str | None = N
         raise UsageError(f"There is no window {window!r}.", todo=f"Use one of: {', '.join(WINDOWS)}.")
     with release.connect() as connection:
         row = ranking_row(release, connection, city, year, through, basis, rule)
-        found = _traced(release, connection, RANKING, row, window, limit)
-    for side in WINDOWS if window is None else (window,):
-        total = sum((t["amount"] for t in found.totals if t["window"] == side and t["amount"]), Decimal(0))
-        if total != row[f"{side}_usd"]:
-            raise LumbungError(
-                f"The rows found for {city} in the {side} window add up to {total} dollars, and the ranking by rule "
-                f"{rule} has {row[f'{side}_usd']}.", where=str(release.path),
-                todo="Trace a rule that counts by the place that facts state; else verify the release.")
-    return found
+        return _traced(release, connection, RANKING, row, window, limit)
 
 
 def trace_row(release: Release, table: str, conditions: list[str], window: str | None = None,
@@ -58,7 +50,7 @@ def trace_row(release: Release, table: str, conditions: list[str], window: str |
     """The source rows of the one row of a table for which all `conditions` ("column=value") hold.
 
     Raises UsageError for a table or column that is not there, LumbungError where not one row is found but none or
-    several.
+    several, and for a figure of the ranking that the rows found do not add up to.
     """
     if table not in release.manifest["tables"]:
         raise UsageError(f"Release {release.id} has no table {table!r}.",
@@ -120,8 +112,20 @@ def _traced(release: Release, connection: duckdb.DuckDBPyConnection, table: str,
         load = landed.get(found["load_id"], {})
         found |= {"agency": load.get("agency") or found.pop("agency_code"), "landed_at": load.get("landed_at")}
         found.pop("agency_code", None)
+    if table == RANKING:
+        _require_sums(release, row, totals, window)
     grain = {column: row[column] for column in release.manifest["tables"][table]["grain"]}
     return Trace(release.id, table, grain, totals, rows)
+
+
+def _require_sums(release: Release, row: dict, totals: list[dict], window: str | None) -> None:
+    for side in WINDOWS if window is None else (window,):
+        total = sum((t["amount"] for t in totals if t["window"] == side and t["amount"]), Decimal(0))
+        if total != row[f"{side}_usd"]:
+            raise LumbungError(
+                f"The rows found for {row['region_code']} in the {side} window add up to {total} dollars, and the "
+                f"ranking by rule {row['rule_name']} has {row[f'{side}_usd']}.", where=str(release.path),
+                todo="Trace a rule that counts by the place and rates that facts state; else verify the release.")
 
 
 def _query(release: Release, connection: duckdb.DuckDBPyConnection, source: Source) -> str:

@@ -1,14 +1,14 @@
 """Which row of the ranking is asked for, and which months of two years it compares."""
 
-import re
 from datetime import date
 
 import duckdb
 
 from lumbung.errors import LumbungError, UsageError
+from lumbung.months import last_month, listed_months
 from lumbung.report.ranking import BASES, Release
 
-# What tells a list of the ranking; `rule_version` is not in releases of before it was part of the grain.
+# What tells a list of the ranking.
 LIST = ("rule_name", "rule_version", "basis", "is_synthetic", "province_code", "year", "through_month")
 
 
@@ -21,13 +21,13 @@ def ranking_row(release: Release, connection: duckdb.DuckDBPyConnection, city: s
     """
     if basis not in BASES:
         raise UsageError(f"There is no basis {basis!r}.", todo=f"Use one of: {', '.join(BASES)}.")
-    month = _month(through, year)
+    month = last_month(through, year)
     rows = fetched(connection, "SELECT * FROM mart_city_ranking WHERE rule_name = ? AND basis = ? AND region_code = ? "
                    "AND year = ?", [rule, basis, city, year])
     rows = [row for row in rows if row["is_synthetic"] == min(other["is_synthetic"] for other in rows)]
     rows = [row for row in rows if month is None or row["through_month"] == month]
     if rows:
-        return max(rows, key=lambda row: (row["through_month"], row.get("is_in_force", True), row["rule_version"]))
+        return max(rows, key=lambda row: (row["through_month"], row["is_in_force"], row["rule_version"]))
     there = connection.execute(
         "SELECT basis, year, rule_name, max(through_month) FROM mart_city_ranking WHERE region_code = ? "
         "GROUP BY ALL ORDER BY ALL", [city]).fetchall()
@@ -43,16 +43,11 @@ def months_compared(connection: duckdb.DuckDBPyConnection, row: dict) -> list[tu
 
     `row` has the columns of LIST, as rows of the ranking and of what is made of it do.
     """
-    if row.get("months_used") is None and "months_used" in _columns(connection):
-        found = connection.execute(
-            "SELECT max(months_used) FROM mart_city_ranking WHERE "
-            + " AND ".join(f"{column} = ?" for column in LIST), [row[column] for column in LIST]).fetchone()
-        row = {**row, "months_used": found[0] or ""}
-    if row.get("months_used") is not None:
-        current = [date.fromisoformat(f"{month}-01") for month in row["months_used"].split(",") if month]
-    else:
-        current = _months_of_both_years(connection, row)
-    return [(month, month.replace(year=month.year - 1)) for month in sorted(current)]
+    if "months_used" not in row:
+        [found] = fetched(connection, "SELECT max(months_used) AS months_used FROM mart_city_ranking WHERE "
+                          + " AND ".join(f"{column} = ?" for column in LIST), [row[column] for column in LIST])
+        row = {**row, **found}
+    return [(month, month.replace(year=month.year - 1)) for month in listed_months(row["months_used"])]
 
 
 def fetched(connection: duckdb.DuckDBPyConnection, sql: str, values: list | dict | None = None) -> list[dict]:
@@ -60,27 +55,3 @@ def fetched(connection: duckdb.DuckDBPyConnection, sql: str, values: list | dict
     result = connection.execute(sql, values)
     names = [column[0] for column in result.description]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
-def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return {row[0] for row in connection.execute("DESCRIBE mart_city_ranking").fetchall()}
-
-
-def _months_of_both_years(connection: duckdb.DuckDBPyConnection, row: dict) -> list[date]:
-    # Releases of before the ranking named its months compared those that both years have rows of.
-    return [found[0] for found in connection.execute(
-        """WITH there AS (
-            SELECT DISTINCT month FROM mart_city_export_month JOIN dim_region USING (region_code)
-            WHERE basis = $basis AND is_synthetic = $is_synthetic AND province_code = $province_code)
-        SELECT month FROM there WHERE year(month) = $year AND month <= $through_month
-        AND (month - INTERVAL 1 YEAR)::DATE IN (FROM there) ORDER BY month""",
-        {column: row[column] for column in LIST if column not in ("rule_name", "rule_version")}).fetchall()]
-
-
-def _month(through: str | None, year: int) -> date | None:
-    if through is None:
-        return None
-    parts = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", through)
-    if not parts or int(parts[1]) != year:
-        raise UsageError(f"{through!r} is not a month of {year}.", todo=f"Write the last month as {year}-09.")
-    return date(year, int(parts[2]), 1)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
@@ -52,9 +53,17 @@ def with_cents(value: Decimal, *, signed: bool = False) -> str:
     return _minus(format_decimal(value, format="+#,##0.00;-#,##0.00" if signed else "#,##0.00", locale=LOCALE))
 
 
-def percent(value: Decimal | None) -> str:
+def percent(value: Decimal | Fraction | None) -> str:
     """A percentage as a change: 12.34 → "+12,3%"."""
-    return NOTHING if value is None else _minus(format_decimal(value, format="+#,##0.0;-#,##0.0", locale=LOCALE)) + "%"
+    if value is None:
+        return NOTHING
+    return _minus(format_decimal(tenth(value), format="+#,##0.0;-#,##0.0", locale=LOCALE)) + "%"
+
+
+def tenth(value: Decimal | Fraction) -> Decimal:
+    """To one decimal; exactly half a tenth goes away from zero, as everywhere in Lumbung."""
+    tenths = (abs(Fraction(value)) * 20 + 1) // 2
+    return Decimal(-tenths if value < 0 else tenths).scaleb(-1)
 
 
 def size(value: Decimal | None) -> str:

@@ -34,7 +34,8 @@ TABLES = {
                           "is_synthetic": "BOOLEAN", "province_code": "VARCHAR", "year": "INTEGER",
                           "through_month": "DATE", "region_code": "VARCHAR", "region_name": "VARCHAR",
                           "rank": "INTEGER", "base_usd": "DECIMAL(24,2)", "current_usd": "DECIMAL(24,2)",
-                          "growth_pct": "DECIMAL(24,2)", "unranked_reason": "VARCHAR", "months_used": "VARCHAR"}}
+                          "growth_pct": "DECIMAL(24,2)", "unranked_reason": "VARCHAR", "months_used": "VARCHAR",
+                          "is_in_force": "BOOLEAN"}}
 DEPOK, BANDUNG = "32.76", "32.73"
 
 
@@ -88,7 +89,7 @@ def write(release: ByHand, folder: Path) -> Written:
                                    for month in (1, 2)],
         "mart_city_ranking": [
             (rule["rule_name"], rule["rule_version"], "ska", False, "32", 2024, last, city, city, rank, base, current,
-             None, None if rank else "below_floor", release.months)
+             None, None if rank else "below_floor", release.months, True)
             for city, (base, current, rank) in release.figures.items()]}
     files = []
     for name, columns in TABLES.items():

@@ -1,5 +1,7 @@
 """One thing changes between two releases, or several: each has its cents, which add up, and the ranks their path."""
 
+from decimal import Decimal
+
 import pytest
 from releases_by_hand import (
     BANDUNG,
@@ -13,6 +15,8 @@ from releases_by_hand import (
     reverse_causes,
 )
 
+from lumbung.diff import CityChange
+from lumbung.diff.lists import CityRow
 from lumbung.errors import LumbungError
 
 FIRST = (certificate("1", "2023-01-10", "1000.00"), certificate("2", "2024-01-10", "3000.00"))
@@ -23,6 +27,13 @@ YEN = {("ecb", "JPY", "2024-01-10"): (1, 100)}
 def test_nothing_changed(tmp_path):
     found = compare(tmp_path, PLAIN, PLAIN)
     assert [city.moved for city in found.cities] == [False, False]
+
+
+def test_a_rank_that_cannot_be_said_is_no_other_rank():
+    one = CityRow(DEPOK, "Kota Depok", 2, Decimal(1000), Decimal(3000), Decimal(200), None)
+    said = [("A", 2), ("code", "?"), ("documents", "?"), ("B", 2)]
+    assert not CityChange(one, one, said, [], []).moved
+    assert CityChange(one, one, [*said[:-1], ("B", 3)], [], []).moved
 
 
 def test_rates_and_documents_meet_in_the_interaction(tmp_path):

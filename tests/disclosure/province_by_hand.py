@@ -19,11 +19,11 @@ RANKING = """
     rule_name VARCHAR, rule_version INTEGER, is_in_force BOOLEAN, basis VARCHAR, is_synthetic BOOLEAN,
     province_code VARCHAR, year INTEGER, through_month DATE, region_code VARCHAR, region_name VARCHAR, rank INTEGER,
     base_usd DECIMAL(24,2), current_usd DECIMAL(24,2), growth_pct DECIMAL(24,6), exporters INTEGER,
-    months_used VARCHAR, is_final BOOLEAN, ranks_elsewhere VARCHAR"""
+    months_used VARCHAR, is_final BOOLEAN, ranks_elsewhere VARCHAR, rank_without_largest INTEGER"""
 CONTRIBUTION = """
     rule_name VARCHAR, rule_version INTEGER, basis VARCHAR, is_synthetic BOOLEAN, province_code VARCHAR, year INTEGER,
     through_month DATE, region_code VARCHAR, decomposition VARCHAR, member_key VARCHAR, base_usd DECIMAL(24,2),
-    current_usd DECIMAL(24,2)"""
+    current_usd DECIMAL(24,2), is_largest_exporter BOOLEAN"""
 FLOOR = 100_000
 GRAINS = {
     "mart_city_ranking": ["basis", "is_synthetic", "province_code", "region_code"],
@@ -53,9 +53,23 @@ class Province:
         return ["headline", 1, self.basis, self.is_synthetic, self.code, self.year, date(self.year, self.through, 1)]
 
     def contributions(self) -> list[list]:
-        return [[*self.keys, code, kind, who, base, current]
+        return [[*self.keys, code, kind, who, base, current, kind == "exporter" and who == self.largest(code)]
                 for kind, others in (("exporter", {}), ("maker", self.makers))
                 for code, city in self.cities.items() for who, (base, current) in others.get(code, city).items()]
+
+    def largest(self, code: str) -> str:
+        """Who sells most of a city."""
+        city = self.cities[code]
+        return max(sorted(city), key=lambda who: city[who][::-1], default="")
+
+    def without_largest(self, code: str, growths: Mapping[str, Fraction | None]) -> int | None:
+        """The rank of a city without it: none below the floor."""
+        left = [pair for who, pair in self.cities[code].items() if who != self.largest(code)]
+        base, current = (sum(pair[i] for pair in left) for i in (0, 1))
+        if growths[code] is None or base < FLOOR:
+            return None
+        others = (growth for other, growth in growths.items() if other != code and growth is not None)
+        return 1 + sum(growth > Fraction(current - base, base) for growth in others)
 
     def ranking(self) -> list[list]:
         months = ",".join(f"{self.year}-{month:02d}" for month in range(1, self.through + 1))
@@ -70,7 +84,8 @@ class Province:
                  date(self.year, self.through, 1), code, f"Kota {code}",
                  None if growths[code] is None else ranked.index(growths[code]) + 1, base, current,
                  None if growths[code] is None else float(growths[code]) * 100, exporters, months, False,
-                 self.elsewhere.get(code, "")] for code, base, current, exporters in rows]
+                 self.elsewhere.get(code, ""), self.without_largest(code, growths)]
+                for code, base, current, exporters in rows]
 
 
 class Office:
@@ -89,8 +104,11 @@ class Office:
         """Put provinces into the build database; `merged` are parties that are another business by now."""
         with duckdb.connect(self.home.build_database) as connection:
             connection.execute("CREATE SCHEMA IF NOT EXISTS marts; CREATE SCHEMA IF NOT EXISTS seeds")
-            connection.execute("CREATE OR REPLACE TABLE seeds.ranking_rules AS SELECT 'headline' AS rule_name, "
-                               "1 AS rule_version, 'ska' AS basis, 'Aturan kantor' AS description_id")
+            connection.execute(
+                "CREATE OR REPLACE TABLE seeds.ranking_rules AS SELECT 'headline' AS rule_name, 1 AS rule_version, "
+                "DATE '2020-01-01' AS valid_from, basis, place, 'fob_usd' AS measure, 'ecb' AS rate_source, "
+                "true AS is_headline, 'Aturan kantor' AS description_id "
+                "FROM (VALUES ('peb', 'declared_origin'), ('ska', 'exporter')) AS t (basis, place)")
             for name, columns in (("mart_city_ranking", RANKING), ("mart_growth_contribution", CONTRIBUTION),
                                   ("dim_region", "region_code VARCHAR, region_name VARCHAR"),
                                   ("bridge_party_business", "party_key VARCHAR, ikm_id VARCHAR")):

@@ -236,3 +236,23 @@ def test_other_rules_and_few_shipments_are_told_among_those_shown(office):
     assert {row["other_rules"] for row in same.ranking} == (
         {"tetap"} if order == ["32.05", "32.04", "32.03", "32.02", "32.01"] else {"tetap", "berubah"})
     assert {row["few_shipments"] for row in same.ranking} <= {"", "bergantung pada sedikit pengiriman"}
+
+
+def test_few_shipments_are_told_by_the_exporter_and_the_floor_of_the_ranking(office):
+    """In 32.06 A sells most now and B did of both windows together; without B the city would fall behind."""
+    most_now, most_before = ("32.06-a", (30_000, 70_000)), ("32.06-b", (130_000, 60_000))
+    others = {f"32.06-{n}": (60_000, 30_000) for n in range(5)}
+    plain = Province({**many(), "32.06": dict([most_now, most_before, *others.items()])})
+    assert plain.largest("32.06") == "32.06-a"
+    rows = {row["region_code"]: row for row in shown(office.publish(plain)).ranking}
+    ranks = {code: row["rank"] for code, row in rows.items()}
+    assert set(ranks) == set(plain.cities) - {"32"}
+    inside = {row[8]: (row[10], row[-1]) for row in plain.ranking()}
+    for code, row in rows.items():
+        rank, without = inside[code]
+        assert row["rank"] == rank
+        assert row["few_shipments"] == ("" if without == rank else "bergantung pada sedikit pengiriman"), code
+    # Without its largest exporter it is below the floor, and so without any rank.
+    low = {f"32.07-{n}": (18_000, 18_000 + n) for n in range(6)}
+    made = office.publish(Province({**many(), "32.07": low}))
+    assert shown(made).row("32.07")["few_shipments"] == "bergantung pada sedikit pengiriman"

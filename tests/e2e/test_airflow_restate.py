@@ -10,7 +10,7 @@ from lumbung.lake import restatements
 from lumbung.lake.home import Home
 from lumbung.scheduling.local_airflow import AIRFLOW, environment, running
 
-MONTHS = [f"2023-{month:02}" for month in range(1, 7)]
+MONTHS = ["2023-05", "2023-06"]
 
 
 def airflow_command(home: Home, *words: str) -> None:
@@ -22,7 +22,7 @@ def airflow_command(home: Home, *words: str) -> None:
 
 
 @pytest.mark.timeout(900)
-def test_a_backfill_of_half_a_year_becomes_a_release_that_says_why(office_after_run, tmp_path, monkeypatch):
+def test_a_backfill_becomes_a_release_that_says_why(office_after_run, tmp_path, monkeypatch):
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "peb.layouts.yaml").write_text(
         '- agency: bea-cukai\n  constants: {quantity_unit: "PCE"}\n')
@@ -32,7 +32,7 @@ def test_a_backfill_of_half_a_year_becomes_a_release_that_says_why(office_after_
     # Asked for before the services are up: SQLite has one writer, and a busy machine's scheduler leaves it no turn.
     airflow_command(home, "db", "migrate")
     airflow_command(home, "dags", "reserialize")
-    airflow_command(home, "backfill", "create", "--dag-id", "restate", "--from-date", "2023-01-01", "--to-date",
+    airflow_command(home, "backfill", "create", "--dag-id", "restate", "--from-date", "2023-05-01", "--to-date",
                     "2023-06-30", "--dag-run-conf", '{"reason": "kontrak baru"}')
     with running(home, port=18280) as airflow:
         def told() -> list[dict]:

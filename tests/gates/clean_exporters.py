@@ -34,6 +34,7 @@ create table marts.mart_city_export_growth as
         if(base_usd > 0, 3, 0) as base_exporters, if(current_usd > 0, 3, 0) as exporters,
         if(current_usd > 0, 1, 0) as exporters_unresolved,
         months_compared, months_in_window, months_compared = months_in_window as is_comparable,
+        true as is_month_complete,
         case when base_usd > 0 then null when months_compared = 0 then 'no_month_to_compare' else 'no_exports' end
             as no_growth_reason, fob_usd::decimal(24, 2) as fob_usd, 0 as items_without_rate
     from windows;

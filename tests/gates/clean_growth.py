@@ -24,6 +24,7 @@ create table marts.mart_growth_contribution as
             partition by rule_name, basis, is_synthetic, province_code, year, through_month, region_code, decomposition
             order by abs(part_current - part_base) desc, member_key))::int as size_rank,
         if(decomposition = 'exporter' and part = 2 and part_current > 0, 'new', null) as entry_kind,
+        decomposition = 'exporter' and part = if(current_usd > 0, 2, 1) as is_largest_exporter,
         part_base as base_usd, part_current as current_usd, (part_current - part_base)::decimal(24, 2) as change_usd,
         if(base_usd > 0, if(part = 1, -100, growth_pct + 100), null)::decimal(24, 2) as points,
         if(part = 1, -200, 200)::decimal(24, 2) as midpoint_growth_pct,
@@ -59,5 +60,7 @@ CONTRIBUTION_FAULTS = {(_MART.removeprefix("marts."), expectation): fault for ex
     "points_add_up": _fault("points = points + 0.01"),
     "points_are_of_the_change": f"update {_MART} set points = points + if(size_rank = 1, 1, -1)",
     "entry_of_whoever_enters": _fault("entry_kind = 'new'", "decomposition = 'product'"),
+    "one_largest_exporter": f"update {_MART} set is_largest_exporter = not is_largest_exporter "
+                            "where decomposition = 'exporter'",
     "largest_first": f"update {_MART} set size_rank = 3 - size_rank",
 }.items()}

@@ -22,7 +22,7 @@ def plant(w: Warehouse, seed: int, rows: int = 1500) -> None:
     """Send declarations and certificates, real and made-up, drawn by `seed`."""
     draw, numbers = random.Random(seed), count(1)
     w.peb(*(_declaration(draw, next(numbers)) for _ in range(rows)), name="declared.csv")
-    w.ska(*(_certificate(draw, next(numbers)) for _ in range(rows // 3)), name="certified.csv", agency="ipska-jabar")
+    w.ska(*(_certificate(draw, next(numbers)) for _ in range(rows // 3)), name="certified.csv")
     w.resolve_as({"k1:a": "ikm_ab", "k1:b": "ikm_ab", "k1:c": "ikm_c", "k1:d": "ikm_d"})
 
 

@@ -1,6 +1,6 @@
 """Months that are not complete in both years are never compared: whatever is missing leaves both windows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -19,7 +19,7 @@ HEADLINE = "basis = 'peb' AND rule_name = 'headline' AND region_code = '32.76'"
 
 def declared(months: dict, **more) -> list[dict]:
     """Three exporters of Depok share a month's dollars."""
-    return [{"nomor_aju": aju(100 * n + e), "registered_on": f"{month}-10", "exporter_party_key": f"k1:{e}",
+    return [{"nomor_aju": aju(100 * n + e), "registered_on": f"{month}-28", "exporter_party_key": f"k1:{e}",
              "item_fob": f"{Decimal(thousands) * 1000 - 2000 if e == 0 else 1000:.2f}", **more}
             for n, (month, thousands) in enumerate(months.items()) for e in range(3)]
 
@@ -65,17 +65,21 @@ def test_a_list_that_can_compare_no_month_has_every_city_once(unlike):
 
 
 def test_a_month_of_one_expected_agency_enters_with_its_rows_or_its_nil_return(tmp_path):
-    """Made-up declarations of West Java are expected of bea-cukai: another agency's rows do not make a month whole."""
+    """Declarations of West Java are expected of bea-cukai: another agency's rows do not make a month whole."""
     warehouse = Warehouse(Home(tmp_path / "home").make())
     months = {"2023-01": 100, "2023-02": 100, "2024-01": 120, "2024-02": 300}
     whole, partly = ({m: usd for m, usd in months.items() if (m == "2023-02") == late} for late in (False, True))
-    warehouse.peb(*declared(whole, is_synthetic=True))
-    warehouse.peb(*({**row, "nomor_aju": aju(9000 + n)} for n, row in enumerate(declared(partly, is_synthetic=True))),
+    warehouse.peb(*declared(whole), agency="bea-cukai")
+    warehouse.peb(*({**row, "nomor_aju": aju(9000 + n)} for n, row in enumerate(declared(partly))),
                   agency="another", name="part.csv")
+    # Made-up declarations, of which bea-cukai never sent any, are nobody's duty.
+    warehouse.peb(*({**row, "nomor_aju": aju(8000 + n)} for n, row in enumerate(declared(months, is_synthetic=True))),
+                  agency="another", name="made-up.csv")
     warehouse.build()
     asked = (f"SELECT growth_pct, months_used, months_left_out FROM marts.mart_city_ranking WHERE {HEADLINE} "
-             "AND through_month = '2024-02-01'")
+             "AND through_month = '2024-02-01' AND NOT is_synthetic")
     assert warehouse.rows(asked) == [(Decimal("20.00"), "2024-01", "2024-02")]
+    assert warehouse.rows(asked.replace("NOT is", "is")) == [(Decimal("110.00"), "2024-01,2024-02", "")]
     warehouse.settle()
 
     nil_return(warehouse.home, "peb", "bea-cukai", "2023-02", "surat tanggal 3 Maret 2023")
@@ -90,19 +94,44 @@ def test_a_month_of_one_expected_agency_enters_with_its_rows_or_its_nil_return(t
     assert warehouse.rows(asked) == [(Decimal("20.00"), "2024-01", "2024-02")]
 
 
+def test_rows_to_the_middle_of_a_month_are_not_the_month(tmp_path):
+    """February 2024 came to the 22nd: it waits until something of its last seven days is there, whatever
+    became of it."""
+    warehouse = Warehouse(Home(tmp_path / "home").make())
+    months = {"2023-01": 100, "2023-02": 100, "2024-01": 120}
+    warehouse.peb(*declared(months), agency="bea-cukai")
+    part = [{**row, "nomor_aju": aju(9000 + n), "registered_on": "2024-02-22"}
+            for n, row in enumerate(declared({"2024-02": 60}))]
+    warehouse.peb(*part, agency="bea-cukai", name="to-the-22nd.csv")
+    warehouse.build()
+    asked = ("SELECT growth_pct, months_used, cut_off_month, is_final FROM marts.mart_city_ranking "
+             f"WHERE {HEADLINE} AND through_month = '2024-02-01'")
+    assert warehouse.rows(asked) == [(Decimal("20.00"), "2024-01", date(2024, 1, 1), False)]
+    warehouse.settle()
+
+    warehouse.peb({**part[0], "nomor_aju": aju(9100), "registered_on": "2024-02-23", "cancelled_on": "2024-02-24"},
+                  agency="bea-cukai", name="the-last-week.csv")
+    warehouse.build()
+    assert warehouse.rows(asked) == [(Decimal("-10.00"), "2024-01,2024-02", date(2024, 2, 1), False)]
+
+
 def test_a_month_in_which_everybody_had_nothing_counts_as_nothing(tmp_path):
     warehouse = Warehouse(Home(tmp_path / "home").make())
-    warehouse.peb(*declared({"2023-01": 100, "2023-02": 100, "2024-01": 100, "2024-03": 5}, is_synthetic=True))
-    nil_return(warehouse.home, "peb", "bea-cukai", "2024-02", "nihil")
+    warehouse.peb(*declared({"2023-01": 100, "2023-02": 100, "2024-01": 100, "2024-03": 5}), agency="bea-cukai")
+    for month in ("2024-02", "2024-04"):
+        nil_return(warehouse.home, "peb", "bea-cukai", month, "nihil")
     warehouse.build()
     assert warehouse.rows(
         f"SELECT base_usd, current_usd, growth_pct, months_left_out FROM marts.mart_city_ranking WHERE {HEADLINE} "
         "AND through_month = '2024-03-01'") == [(200000, 100000, Decimal("-50.00"), "2024-03")]
+    # That nothing came in April takes the source no further.
+    assert warehouse.rows("SELECT DISTINCT cut_off_month, is_final FROM marts.mart_city_ranking "
+                          f"WHERE {HEADLINE} AND through_month >= '2024-03-01'") == [(date(2024, 3, 1), False)]
     assert warehouse.rows(
         "SELECT count(*), bool_and(r.base_usd = g.base_usd AND r.current_usd = g.current_usd AND r.exporters = "
         "g.exporters) FROM marts.mart_city_ranking AS r JOIN marts.mart_city_export_growth AS g "
         "USING (basis, is_synthetic, region_code, through_month) "
-        "WHERE g.window_kind = 'year_to_date' AND r.rule_name = 'headline'") == [(27 * 5, True)]
+        "WHERE g.window_kind = 'year_to_date' AND r.rule_name = 'headline'") == [(27 * 6, True)]
 
 
 def test_a_release_goes_by_the_nil_returns_of_its_run(tmp_path):
@@ -120,3 +149,14 @@ def test_a_release_goes_by_the_nil_returns_of_its_run(tmp_path):
 def test_a_nil_return_that_means_nothing_is_refused(tmp_path, asked, error, says):
     with pytest.raises(error, match=says):
         nil_return(Home(tmp_path / "home").make(), *asked)
+
+
+def test_nobody_had_nothing_to_send_for_a_month_that_goes_on(tmp_path):
+    home, asked = Home(tmp_path / "home").make(), ("peb", "bea-cukai", "2024-04", "nihil")
+    with pytest.raises(UsageError, match="2024-04 has not ended"):
+        nil_return(home, *asked, today=date(2024, 4, 30))
+    # By the clock, where nothing else is said.
+    with pytest.raises(UsageError, match="has not ended"):
+        nil_return(home, "peb", "bea-cukai", f"{datetime.now(UTC):%Y-%m}", "nihil")
+    nil_return(home, *asked, today=date(2024, 4, 30), is_nil=False)
+    nil_return(home, *asked, today=date(2024, 5, 1))

@@ -56,10 +56,11 @@ def _contradicting(home: Home) -> str:
     this one would stand."""
     load = next(x for x in ledger.loads(home).values() if x.file_name == "data-buatan-ska-2021-T1.csv")
     header, *lines = (home.landing / "ska" / load.sha256 / "payload").read_text(encoding="utf-8").splitlines()
-    one, two = [line for line in lines if line.startswith("000001/BDG/2021,")]
-    changed = one.replace(",14391.42,", ",24391.42,")
-    assert changed != one
-    return "\n".join([header, changed, two, two.replace(",US,2,", ",US,3,")]) + "\n"
+    own = [line for line in lines if line.startswith("000001/BDG/2021,")]
+    last, further = f",US,{len(own)},", f",US,{len(own) + 1},"
+    text = "\n".join([header, *own, own[-1].replace(last, further)]) + "\n"
+    assert text.count(",14391.42,") == text.count(further) == 1
+    return text.replace(",14391.42,", ",24391.42,")
 
 
 def _conflicts(home: Home) -> list[tuple]:

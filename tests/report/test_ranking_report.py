@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from io import StringIO
 
 import duckdb
@@ -10,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from lumbung.errors import LumbungError, UsageError
-from lumbung.report import as_json, elsewhere, print_ranking, print_rules, rank
+from lumbung.report import as_json, elsewhere, print_ranking, print_rules, rank, words
 
 
 def printed(ranking, width: int) -> str:
@@ -107,6 +108,17 @@ def test_the_table_fits_and_says_what_belongs_to_it(made_up, width):
     assert "Tanpa peringkat, nilai pembanding di bawah batas: Kota Sukabumi" in flat
     assert "DATA BUATAN: angka ini dibuat" in flat
     assert ("Selisih" in flat) == (width == 120)
+
+
+def test_growth_is_rounded_once_as_in_the_public_table(tmp_path, make_release, ranking_rows):
+    """13.0500005 % is stored as 13.05 and printed as 13,1; half a tenth goes away from zero, also below it."""
+    release = make_release(tmp_path, ranking_rows("ska", "2024-09", synthetic=True, months=9), more={
+        "base_amount": Decimal("200000000.00"), "current_amount": Decimal("226100001.00")})
+    ranking = rank(release, "32", 2024, basis="ska")
+    assert "+13,1%" in printed(ranking, 120)
+    assert [words.percent(value) for value in (Decimal("13.049"), Decimal("13.05"), Decimal("13.15"), Decimal("-2.25"),
+                                               Fraction(1, 20), Decimal(0), None)] == [
+        "+13,0%", "+13,1%", "+13,2%", "−2,3%", "+0,1%", "+0,0%", "–"]
 
 
 def test_months_that_were_left_out_are_told(made_up):

@@ -122,6 +122,27 @@ def test_who_comes_and_goes_is_traced_too(release, margin, window):
         assert (total["window"], total["amount"]) == (window, row[f"{window}_usd"])
 
 
+@pytest.mark.parametrize("arm", ["enrolled", "trained", "waiting"])
+def test_an_outcome_is_traced_to_a_line_a_member(release, arm):
+    """Also of a cohort, where a business that stands in several lists counts by its first."""
+    seen = 0
+    for row in rows_of(release, "mart_programme_outcome", 12, f"arm = '{arm}' AND members > 0"):
+        assert len(trace_of(release, "mart_programme_outcome", row).rows) == row["members"], row
+        seen += row["cohort"] != "all"
+    assert seen
+
+
+def test_a_figure_by_another_place_than_facts_say_is_not_traced_wrongly(release):
+    [row] = rows_of(release, "mart_city_ranking", 1, "rule_name = 'maker_address' AND current_usd > 0 AND base_usd > 0")
+    for ask in (lambda: trace_of(release, "mart_city_ranking", row),
+                lambda: report.trace_figure(release, row["region_code"], row["year"], rule="maker_address")):
+        with pytest.raises(LumbungError, match="add up to 0 dollars"):
+            ask()
+    [row] = rows_of(release, "mart_city_ranking", 1, "rule_name = 'headline' AND current_usd > 0 AND base_usd > 0")
+    assert sum(total["amount"] for total in trace_of(release, "mart_city_ranking", row).totals) == (
+        row["base_usd"] + row["current_usd"])
+
+
 def test_the_row_of_a_certificate_is_the_one_in_the_file(received, release):
     found = report.trace_figure(release, "32.76", 2024, "2024-09", "ska", window="current")
     assert {row["window"] for row in found.rows} == {"current"}

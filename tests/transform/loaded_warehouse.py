@@ -47,9 +47,12 @@ class Warehouse:
     def ska(self, *rows: dict, **how) -> str:
         return self.send("ska", [SKA | row for row in rows], **how)
 
-    def send(self, feed: str, rows: list[dict], *, agency: str = "bea-cukai", name: str = "",
+    def send(self, feed: str, rows: list[dict], *, agency: str = "kanwil-jabar", name: str = "",
              batch_id: str = "", parent_load_id: str = "") -> str:
-        """Write one load's Parquet by its contract and record it as accepted; as a replay where it has a parent."""
+        """Write one load's Parquet by its contract and record it as accepted; as a replay where it has a parent.
+
+        Nobody expects whole months of the agency, unless another one is named.
+        """
         contract = contract_of(feed)
         sha256 = hashlib.sha256(json.dumps([name, rows], default=str).encode()).hexdigest()
         load_id = ledger.load_id_of(feed, agency, sha256, contract.version, parent_load_id)

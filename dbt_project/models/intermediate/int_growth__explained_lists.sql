@@ -1,49 +1,32 @@
 with
 
-window_months as (
-    select * from {{ ref('int_ranking__window_months') }}
+headlines as (
+    select * from {{ ref('int_ranking__lists') }}
+    where is_headline and is_in_force
 ),
 
-rules as (
-    select * from {{ ref('stg_reference__ranking_rules') }}
-    where is_headline
+newest as (
+    select * from headlines
+    qualify through_month = max(through_month) over (partition by basis, is_synthetic, province_code, year)
 ),
 
-lists as (
-    select distinct
+-- Facts say one place and are in dollars by one source: what a headline counts otherwise they do not add up to.
+final as (
+    select
         rule_name,
         rule_version,
         basis,
         is_synthetic,
         province_code,
         year,
-        through_month
-    from window_months
-),
-
--- In force is the newest version dated on or before the window's last day.
-in_force as (
-    select lists.*
-    from lists
-    inner join rules
-        on
-            lists.rule_name = rules.rule_name
-            and lists.rule_version = rules.rule_version
-            and lists.basis = rules.basis
-            and {{ plus_months('lists.through_month', 1) }} > rules.valid_from
-    qualify
-        lists.rule_version = max(lists.rule_version) over (
-            partition by
-                lists.rule_name, lists.basis, lists.is_synthetic, lists.province_code, lists.year, lists.through_month
-        )
-),
-
-final as (
-    select * from in_force
-    qualify
-        through_month = max(through_month) over (
-            partition by rule_name, basis, is_synthetic, province_code, year
-        )
+        through_month,
+        place,
+        window_kind
+    from newest
+    where
+        measure = 'fob_usd'
+        and is_of_facts_rates
+        and place = case basis when 'peb' then 'declared_origin' else 'exporter' end
 )
 
 select * from final

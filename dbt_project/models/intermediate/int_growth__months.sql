@@ -2,6 +2,7 @@ with
 
 complete_months as (
     select * from {{ ref('int_ranking__complete_months') }}
+    where is_complete
 ),
 
 -- A month without rows is there too where all who are expected said that they had none.
@@ -32,8 +33,15 @@ final as (
         province_months.province_code,
         province_months.export_month,
         province_months.month_index,
-        compared.month_index is not null as is_compared
+        compared.month_index is not null as is_compared,
+        coalesce(complete_months.is_complete, false) as is_complete
     from province_months
+    left join complete_months
+        on
+            province_months.basis = complete_months.basis
+            and province_months.is_synthetic = complete_months.is_synthetic
+            and province_months.province_code = complete_months.province_code
+            and province_months.month_index = complete_months.month_index
     left join compared
         on
             province_months.basis = compared.basis

@@ -1,6 +1,5 @@
 {#- Which businesses export in both windows from each place, and for how much. Rules of one place and kind of window
    share it. Kept narrow: it has a row for each business and list. -#}
-{%- set window = window_columns() | join(', ') -%}
 with
 
 placed_months as (
@@ -9,11 +8,7 @@ placed_months as (
 ),
 
 sides as (
-    select distinct {{ window }}, current_month as export_month, true as is_current
-    from {{ ref('int_ranking__window_months') }}
-    union all
-    select distinct {{ window }}, base_month as export_month, false as is_current
-    from {{ ref('int_ranking__window_months') }}
+    select * from {{ ref('int_ranking__sides') }}
 ),
 
 final as (

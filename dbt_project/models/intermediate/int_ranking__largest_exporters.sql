@@ -12,11 +12,7 @@ placed_months as (
 ),
 
 sides as (
-    select distinct {{ window }}, current_month as export_month, true as is_current
-    from {{ ref('int_ranking__window_months') }}
-    union all
-    select distinct {{ window }}, base_month as export_month, false as is_current
-    from {{ ref('int_ranking__window_months') }}
+    select * from {{ ref('int_ranking__sides') }}
 ),
 
 most as (

@@ -2,6 +2,7 @@ with
 
 months as (
     select * from {{ ref('int_ranking__complete_months') }}
+    where has_rows or is_complete
 ),
 
 rules as (
@@ -10,11 +11,12 @@ rules as (
 
 {{ facts_rules() }},
 
--- What the source has, no clock, says how far it goes.
+-- What the source has, no clock, says how far it goes: to the last whole month that has rows.
 cut_offs as (
-    select basis, is_synthetic, max(export_month) as cut_off_month
+    select basis, is_synthetic, province_code, max(export_month) as cut_off_month
     from months
-    group by basis, is_synthetic
+    where is_complete and has_rows
+    group by basis, is_synthetic, province_code
 ),
 
 last_months as (
@@ -48,8 +50,11 @@ dated as (
             and (rules.is_headline or last_months.is_last_of_year)
             and (rules.window_kind <> 'calendar_year' or month(last_months.export_month) = 12)
     inner join facts_rules on rules.basis = facts_rules.basis
-    inner join cut_offs
-        on last_months.basis = cut_offs.basis and last_months.is_synthetic = cut_offs.is_synthetic
+    left join cut_offs
+        on
+            last_months.basis = cut_offs.basis
+            and last_months.is_synthetic = cut_offs.is_synthetic
+            and last_months.province_code = cut_offs.province_code
 ),
 
 versions as (

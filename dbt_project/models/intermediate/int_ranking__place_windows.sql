@@ -1,10 +1,14 @@
-{#- Both windows of each place in all measures; what no city is known of stands under the province. -#}
-{%- set window = window_columns() | join(', ') -%}
+{#- Both windows of each place in all measures; what no city is known of stands under the province,
+   and of what no place is known at all the province's part under '00.00': dollars alone, no items. -#}
 {%- set sums = ranked_measures() + ['resolved_fob_usd', 'resolved_fob_usd_by_other_rates'] -%}
 with
 
 placed_months as (
     select * from {{ ref('int_ranking__placed_months') }}
+),
+
+unplaced_months as (
+    select * from {{ ref('int_ranking__unplaced_months') }}
 ),
 
 place_months as (
@@ -23,14 +27,25 @@ place_months as (
         coalesce(sum(fob_usd_by_other_rates) filter (where is_resolved), 0) as resolved_fob_usd_by_other_rates
     from placed_months
     group by place, basis, is_synthetic, province_code, region_code, is_in_city, export_month
+    union all
+    select
+        place,
+        basis,
+        is_synthetic,
+        province_code,
+        '00.00' as region_code,
+        false as is_in_city,
+        export_month,
+        {% for column in ranked_measures() -%}
+            {{ column if column in ['fob_usd', 'fob_usd_by_other_rates'] else 0 }} as {{ column }},
+        {% endfor -%}
+        0 as resolved_fob_usd,
+        0 as resolved_fob_usd_by_other_rates
+    from unplaced_months
 ),
 
 sides as (
-    select distinct {{ window }}, current_month as export_month, true as is_current
-    from {{ ref('int_ranking__window_months') }}
-    union all
-    select distinct {{ window }}, base_month as export_month, false as is_current
-    from {{ ref('int_ranking__window_months') }}
+    select * from {{ ref('int_ranking__sides') }}
 ),
 
 final as (

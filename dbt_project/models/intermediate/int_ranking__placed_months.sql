@@ -1,5 +1,6 @@
 {#- Exports of businesses in the months and places that rules group by, a row a currency. Where an address is not known
-   the dollars stay in the province that the document declares, in no city of it: they are a gap of coverage. -#}
+   the dollars stay in the province that the document declares, in no city of it: they are a gap of coverage. What is
+   of no known province stands under '00'. -#}
 with
 
 measure_months as (
@@ -40,11 +41,11 @@ wanted as (
 resolved as (
     select
         measure_months.*,
-        regions.province_code as declared_province_code,
+        coalesce(regions.province_code, '00.00') as declared_province_code,
         businesses.ikm_id,
         businesses.is_identified and not businesses.has_open_review as is_resolved
     from measure_months
-    inner join regions on measure_months.region_code = regions.region_code
+    left join regions on measure_months.region_code = regions.region_code
     inner join businesses on measure_months.exporter_party_key = businesses.party_key
 ),
 
@@ -88,16 +89,17 @@ by_issuer as (
 by_maker as (
     select
         maker_months.*,
-        coalesce(ikm_versions.region_code, register.region_code, regions.province_code) as maker_region_code,
+        coalesce(ikm_versions.region_code, register.region_code, regions.province_code, '00.00') as maker_region_code,
         coalesce(businesses.ikm_id, {{ lone_ikm_id('maker_months.maker_party_key') }}) as ikm_id,
         coalesce(businesses.is_identified and not businesses.has_open_review, false) as is_resolved
     from maker_months
     inner join wanted on maker_months.basis = wanted.basis and wanted.place = 'maker'
-    inner join regions on maker_months.region_code = regions.region_code
+    left join regions on maker_months.region_code = regions.region_code
     left join businesses on maker_months.maker_party_key = businesses.party_key
     left join ikm_versions
         on
             businesses.ikm_id = ikm_versions.ikm_id
+            and (maker_months.is_synthetic or not ikm_versions.is_synthetic)
             and ikm_versions.valid_from < {{ plus_months('maker_months.export_month', 1) }}
             and ikm_versions.valid_to >= {{ plus_months('maker_months.export_month', 1) }}
     left join register
@@ -157,9 +159,9 @@ final as (
         placed.place,
         placed.basis,
         placed.is_synthetic,
-        regions.province_code,
+        coalesce(regions.province_code, '00') as province_code,
         placed.region_code,
-        regions.region_level = 2 as is_in_city,
+        coalesce(regions.region_level = 2, false) as is_in_city,
         placed.export_month,
         placed.ikm_id,
         placed.currency,
@@ -171,7 +173,7 @@ final as (
         cast(sum(placed.{{ column }}) as bigint) as {{ column }}{{ ',' if not loop.last }}
     {% endfor %}
     from placed
-    inner join regions on placed.region_code = regions.region_code
+    left join regions on placed.region_code = regions.region_code
     group by
         placed.place, placed.basis, placed.is_synthetic, regions.province_code, placed.region_code,
         regions.region_level, placed.export_month, placed.ikm_id, placed.currency

@@ -102,14 +102,7 @@ final as (
             else 0
         end as province_items_without_rate
     from lists
-    inner join compared_months
-        on
-            lists.rule_name = compared_months.rule_name
-            and lists.rule_version = compared_months.rule_version
-            and lists.basis = compared_months.basis
-            and lists.is_synthetic = compared_months.is_synthetic
-            and lists.province_code = compared_months.province_code
-            and lists.through_month = compared_months.through_month
+    inner join compared_months on {{ same_list('lists', 'compared_months') }}
     inner join cities on lists.province_code = cities.province_code
     left join city_windows
         on

@@ -9,6 +9,10 @@ places as (
     where place_level <> 'province'
 ),
 
+months as (
+    select * from {{ ref('int_growth__months') }}
+),
+
 final as (
     select
         ---------- which window
@@ -33,6 +37,7 @@ final as (
         cast(windows.months_compared as integer) as months_compared,
         cast(windows.months_in_window as integer) as months_in_window,
         windows.months_compared = windows.months_in_window as is_comparable,
+        months.is_complete as is_month_complete,
         case
             when windows.base_usd > 0 then null
             when windows.months_compared = 0 then 'no_month_to_compare'
@@ -46,6 +51,12 @@ final as (
         cast(windows.base_items_without_rate + windows.current_items_without_rate as integer) as items_without_rate
     from windows
     inner join places on windows.region_code = places.region_code
+    inner join months
+        on
+            windows.basis = months.basis
+            and windows.is_synthetic = months.is_synthetic
+            and places.province_code = months.province_code
+            and windows.export_month = months.export_month
 )
 
 select * from final

@@ -22,10 +22,11 @@ judged as (
         *,
         case
             when months_compared = 0 then 'no_month_to_compare'
-            when base_amount > 0 and base_usd < floor_usd then 'below_floor'
-            when base_amount > 0 and exporters < minimum_exporters then 'few_exporters'
+            -- Before the floor: what has no rate is missing from the dollars that are held against it.
             when base_amount > 0 and abs(base_coverage_pct - current_coverage_pct) > max_coverage_gap_points
                 then 'coverage'
+            when base_amount > 0 and base_usd < floor_usd then 'below_floor'
+            when base_amount > 0 and exporters < minimum_exporters then 'few_exporters'
             when base_amount > 0 then null
             when base_items_without_rate > 0 then 'rate_missing'
             when base_items_without_amount > 0 then 'coverage'
@@ -95,7 +96,8 @@ ranks_without_largest as (
         without_largest.region_code
 ),
 
--- What the other rules in force say of the city for the same months; those of the other basis too.
+-- What the other rules in force say of the city for the same months; those of the other basis too. A rule that lacks
+-- the data to judge the city says nothing of it.
 elsewhere as (
     select
         {% for column in list_columns().split(', ') -%}
@@ -112,6 +114,7 @@ elsewhere as (
             and ranked.through_month = other.through_month
             and ranked.region_code = other.region_code
             and other.is_in_force
+            and coalesce(other.unranked_reason, '') not in ('coverage', 'rate_missing', 'no_month_to_compare')
             and not (
                 ranked.rule_name = other.rule_name and ranked.basis = other.basis
                 and ranked.rule_version = other.rule_version
@@ -179,7 +182,7 @@ final as (
         coalesce(ranked.months_used, '') as months_used,
         coalesce(ranked.months_left_out, '') as months_left_out,
         ranked.cut_off_month,
-        {{ plus_months('ranked.through_month', 'ranked.lag_months') }} <= ranked.cut_off_month
+        coalesce({{ plus_months('ranked.through_month', 'ranked.lag_months') }} <= ranked.cut_off_month, false)
         and ranked.province_items_without_rate = 0 as is_final,
 
         ---------- how firm the rank is

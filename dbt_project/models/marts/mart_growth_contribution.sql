@@ -1,7 +1,20 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='by_changed_keys',
+    on_schema_change='fail',
+    meta={
+        'changed_in': 'int_growth__changed_lists',
+        'changed_keys': {
+            'rule_name': 'rule_name', 'rule_version': 'rule_version', 'basis': 'basis', 'is_synthetic': 'is_synthetic',
+            'province_code': 'province_code', 'year': 'year', 'through_month': 'through_month',
+        },
+    },
+) }}
+-- depends_on: {{ ref('int_growth__changed_lists') }}
 with
 
 lists as (
-    select * from {{ ref('int_growth__explained_lists') }}
+    {{ of_changed_lists(ref('int_growth__explained_lists')) }}
 ),
 
 list_months as (
@@ -20,7 +33,7 @@ places as (
 -- By exporter, product and market exports are hardly fewer than items: a sum of them would be a second fact.
 cells as (
     select * from {{ ref('int_exports') }}
-    where is_in_scope
+    where is_in_scope and {{ within_changed_lists('export_date') }}
 ),
 
 makers as (
@@ -37,37 +50,60 @@ exporting as (
 ),
 
 province_months as (
-    select * from {{ ref('int_exports__province_months') }}
+    select * from {{ ref('int_ranking__complete_months') }}
+    where is_complete
+),
+
+largest_exporters as (
+    select * from {{ ref('int_ranking__largest_exporters') }}
 ),
 
 {{ growth_contributions() }},
 
+largest_of_lists as (
+    select
+        {% for column in list_columns().split(', ') -%}
+            lists.{{ column }},
+        {% endfor -%}
+        largest_exporters.region_code,
+        largest_exporters.ikm_id
+    from lists
+    inner join largest_exporters on {{ same_window('lists', 'largest_exporters') }}
+),
+
 final as (
     select
         ---------- which list and city
-        rule_name,
-        rule_version,
-        basis,
-        is_synthetic,
-        province_code,
-        year,
-        through_month,
-        region_code,
+        contributions.rule_name,
+        contributions.rule_version,
+        contributions.basis,
+        contributions.is_synthetic,
+        contributions.province_code,
+        contributions.year,
+        contributions.through_month,
+        contributions.region_code,
 
         ---------- what of it
-        decomposition,
-        member_key,
-        size_rank,
-        entry_kind,
+        contributions.decomposition,
+        contributions.member_key,
+        contributions.size_rank,
+        contributions.entry_kind,
+        largest_of_lists.ikm_id is not null as is_largest_exporter,
 
         ---------- amounts
-        base_usd,
-        current_usd,
-        change_usd,
-        points,
-        midpoint_growth_pct,
-        midpoint_weight_pct
+        contributions.base_usd,
+        contributions.current_usd,
+        contributions.change_usd,
+        contributions.points,
+        contributions.midpoint_growth_pct,
+        contributions.midpoint_weight_pct
     from contributions
+    left join largest_of_lists
+        on
+            contributions.decomposition = 'exporter'
+            and {{ same_list('contributions', 'largest_of_lists') }}
+            and contributions.region_code = largest_of_lists.region_code
+            and contributions.member_key = largest_of_lists.ikm_id
 )
 
 select * from final

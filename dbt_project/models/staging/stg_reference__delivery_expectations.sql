@@ -9,7 +9,6 @@ renamed as (
         feed as basis,
         agency_code,
         province_code,
-        is_synthetic,
         from_month,
         to_month
     from source

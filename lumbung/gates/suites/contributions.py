@@ -28,7 +28,7 @@ def contributions() -> dict:
         unique(key, [], "A member has one part of a city's growth.", owner=REPORTING_OFFICER),
         *(not_null(column, "Part of the grain.") for column in key),
         *(not_null(column, "A part has an amount.")
-          for column in ("size_rank", "base_usd", "current_usd", "change_usd")),
+          for column in ("size_rank", "is_largest_exporter", "base_usd", "current_usd", "change_usd")),
         at_least("base_usd", 0, "Exports can't be below nothing."),
         at_least("size_rank", 1, "The largest change is the first."),
         one_of("basis", BASES, "PEB and SKA are two series, never added.", **OWNED),
@@ -75,6 +75,14 @@ def contributions() -> dict:
             select {row} from {{batch}}
             where (entry_kind is not null) <> (decomposition = 'exporter' and base_usd = 0 and current_usd > 0)""",
             "Every exporter that enters has its kind, and nothing else has one.", **OWNED),
+        finds_nothing("one_largest_exporter", f"""
+            select {city} from {{batch}}
+            where is_largest_exporter or decomposition = 'exporter' and member_key <> 'unknown'
+            group by all
+            having count(*) filter (where is_largest_exporter) <> 1
+            or any_value(decomposition) filter (where is_largest_exporter) <> 'exporter'
+            or any_value(current_usd) filter (where is_largest_exporter) <> max(current_usd)""",
+            "What stays without the largest exporter is told of the one that sells most.", **OWNED),
         finds_nothing("largest_first", f"""
             select {row} from (
                 select *, row_number() over (

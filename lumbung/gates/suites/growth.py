@@ -29,7 +29,7 @@ def _growth() -> dict:
         *(not_null(column, "Part of the grain.") for column in key),
         *(not_null(column, "A city that exported nothing has nothing, not unknown.")
           for column in ("base_usd", "current_usd", "change_usd", "fob_usd", "base_exporters", "exporters",
-                         "exporters_unresolved", "months_compared", "is_comparable")),
+                         "exporters_unresolved", "months_compared", "is_comparable", "is_month_complete")),
         *(at_least(column, 0, "Exports, exporters and months can't be below nothing.")
           for column in ("base_usd", "current_usd", "fob_usd", "base_exporters", "exporters", "exporters_unresolved",
                          "months_compared")),

@@ -18,7 +18,7 @@ def ranking() -> dict:
           for column in ("base_usd", "current_usd", "change_usd", "base_amount", "current_amount", "base_coverage_pct",
                          "current_coverage_pct", "exporters", "months_compared", "cities_ranked", "cities_total")),
         *(not_null(column, "A list says by which rule it is made, and whether it is final.")
-          for column in ("is_in_force", "is_final", "cut_off_month")),
+          for column in ("is_in_force", "is_final")),
         *(at_least(column, 0, "Exports and shares can't be below nothing.")
           for column in ("base_usd", "current_usd", "base_amount", "current_amount", "base_coverage_pct",
                          "current_coverage_pct", "match_rate_pct", "months_compared")),
@@ -51,8 +51,8 @@ def _lists() -> list[dict]:
             select {row} from (select * from {{batch}}) as city
             join (select rule_name, rule_version, basis, lag_months from seeds.ranking_rules) as rule
             using (rule_name, rule_version, basis)
-            where is_final and through_month + to_months(lag_months) > cut_off_month""",
-            "A month is final when the source has gone on for the lag of the rule.", **MINE),
+            where is_final and not coalesce(through_month + to_months(lag_months) <= cut_off_month, false)""",
+            "A month is final when whole months have come for the lag of the rule.", **MINE),
         finds_nothing("months_add_up", f"""
             select {row} from {{batch}}
             where months_compared <> (length(months_used) + 1) // 8
