@@ -69,7 +69,8 @@ def test_a_row_of_every_mart_leads_to_rows_of_files(received, release):
             empty.add(table)
             continue
         # Some members stand in no file: a country that nobody sells to.
-        found = next((found for row in rows_of(release, table, 60)
+        asked = rows_of(release, table, 60, "rule_name = 'headline'" if table == "mart_city_ranking" else "true")
+        found = next((found for row in asked
                       if (found := trace_of(release, table, row)).rows), None)
         assert found, table
         for row in found.rows[:5]:
