@@ -3,15 +3,15 @@
 # Whatever counts or names businesses. An accumulating snapshot finds its later milestones by way of the business.
 BY_BUSINESS = {
     "bridge_party_business", "dim_ikm", "bridge_ikm_product", "fct_programme_enrolment", "mart_maker_export_month",
-    "mart_city_export_month", "mart_city_export_growth", "mart_city_ranking", "mart_exporter_dynamics",
-    "mart_ikm_share", "mart_programme_outcome"}
+    "mart_city_export_month", "mart_city_export_growth", "mart_city_ranking", "mart_growth_contribution",
+    "mart_exporter_dynamics", "mart_ikm_share", "mart_programme_outcome"}
 
 
 def hashes(manifest: dict) -> dict[str, tuple]:
     """Table -> the hashes of its files."""
     found: dict[str, list] = {}
     for file in manifest["files"]:
-        if file["path"].endswith(".parquet"):
+        if file["path"].startswith("internal/") and file["path"].endswith(".parquet"):
             found.setdefault(file["path"].split("/")[2].removesuffix(".parquet"), []).append(file["sha256"])
     return {table: tuple(sorted(own)) for table, own in found.items()}
 
