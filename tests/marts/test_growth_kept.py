@@ -79,9 +79,10 @@ def test_who_is_new_hangs_on_months_that_are_complete(tmp_path):
     w = Warehouse(Home(tmp_path / "home").make())
     months = [f"{year}-{month:02}" for year in (2022, 2023, 2024) for month in range(1, 13)]
     own, late = ([month for month in months if (month == "2023-05") == is_late] for is_late in (False, True))
-    rows = [{"nomor_aju": aju(n), "registered_on": f"{month}-10", **MADE_UP} for n, month in enumerate(own)]
-    w.peb(*rows, {"nomor_aju": aju(900), "registered_on": "2024-03-15", "exporter_party_key": "k1:c", **MADE_UP})
-    w.peb(*({"nomor_aju": aju(901), "registered_on": f"{month}-10", **MADE_UP} for month in late),
+    rows = [{"nomor_aju": aju(n), "registered_on": f"{month}-28", **MADE_UP} for n, month in enumerate(own)]
+    w.peb(*rows, {"nomor_aju": aju(900), "registered_on": "2024-03-15", "exporter_party_key": "k1:c", **MADE_UP},
+          agency="bea-cukai")
+    w.peb(*({"nomor_aju": aju(901), "registered_on": f"{month}-28", **MADE_UP} for month in late),
           agency="another", name="another.csv")
     w.resolve_as({"k1:c": "ikm_c"})
     w.build()
