@@ -74,8 +74,8 @@ def _one_row(release: Release, connection: duckdb.DuckDBPyConnection, table: str
         if not equals or column not in kinds:
             raise UsageError(f"{condition!r} names no column of {table}.",
                              todo=f"Write column=value; there are: {', '.join(kinds)}.")
-        given = literal(value) if value else "NULL"
-        asked.append(f"{column} IS NOT DISTINCT FROM CAST({given} AS {kinds[column]})")
+        asked.append(f"{column} IS NOT DISTINCT FROM CAST({literal(value)} AS {kinds[column]})" if value
+                     else f"coalesce(CAST({column} AS VARCHAR), '') = ''")
     try:
         rows = fetched(connection, f'SELECT * FROM "{table}" WHERE {" AND ".join(asked) or "true"} LIMIT 2')
     except duckdb.ConversionException as problem:
