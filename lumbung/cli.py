@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
@@ -23,7 +22,7 @@ from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands import releases as releases_commands
 from lumbung.commands import trace as trace_commands
-from lumbung.commands.printing import AsJson, out, print_json, say
+from lumbung.commands.printing import AsJson, err, out, print_json, say
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 
@@ -47,8 +46,6 @@ app.command()(diff_commands.diff)
 app.command()(releases_commands.verify)
 app.command()(releases_commands.rebuild)
 app.command()(releases_commands.restate)
-
-err = Console(stderr=True)
 
 
 @app.command()

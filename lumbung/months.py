@@ -6,6 +6,13 @@ from datetime import date
 from lumbung.errors import UsageError
 
 
+def month_of(text: str) -> date:
+    """The first day of a month written "2024-02". Raises UsageError for what is none."""
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        raise UsageError(f"{text!r} is no month.", todo="Write months as YYYY-MM, like 2024-02.")
+    return date.fromisoformat(f"{text}-01")
+
+
 def last_month(through: str | None, year: int) -> date | None:
     """The first day of the month that somebody asks for, of the year that is asked for; None where none is said.
 

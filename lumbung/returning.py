@@ -6,7 +6,7 @@ Both the commands and the DAGs call this; each batch goes the way of any other (
 
 import uuid
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lumbung import flow, intake
@@ -14,6 +14,7 @@ from lumbung.errors import UsageError
 from lumbung.intake import returns
 from lumbung.lake import lease, restatements
 from lumbung.lake.home import Home
+from lumbung.months import month_of
 
 
 def replay(home: Home, path: Path) -> dict:
@@ -71,7 +72,7 @@ def ask_restatement(home: Home, first: str, last: str, reason: str, *, feeds: It
     The reason is kept first; the next release builds these months anew and tells it. Gives the restatement with
     `retyped`: what `retype` gave, by feed. Raises UsageError for months that are none, LeaseHeld while a run writes.
     """
-    first, last = _month(first), _month(last)
+    first, last = (f"{month_of(month):%Y-%m}" for month in (first, last))
     if first > last:
         raise UsageError(f"The months from {first} to {last} are none.", todo="Give --from a month before --to.")
     asked_by, run_id = run_id, run_id or f"restate-{uuid.uuid4().hex[:6]}"
@@ -98,10 +99,3 @@ def restate(home: Home, first: str, last: str, reason: str, *, feeds: Iterable[s
     finally:
         flow.end(home, run_id)
     return {**asked, "release_id": release_id}
-
-
-def _month(text: str) -> str:
-    try:
-        return f"{date.fromisoformat(f'{text}-01'):%Y-%m}"
-    except ValueError:
-        raise UsageError(f"{text!r} is no month.", todo="Write months as YYYY-MM.") from None

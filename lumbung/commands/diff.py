@@ -7,17 +7,14 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from lumbung.commands.printing import AsJson, out, print_json
+from lumbung.commands.printing import AsJson, err, out, print_json
 from lumbung.errors import LumbungError
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
 
 if TYPE_CHECKING:
     from lumbung.publish import Release
-
-err = Console(stderr=True)
 
 
 def diff(

@@ -13,6 +13,7 @@ from rich.text import Text
 
 # A log or a pipe has no width of its own.
 out = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140)
+err = Console(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="The same as data.")]
 
 

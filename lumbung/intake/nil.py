@@ -1,12 +1,12 @@
 """A nil return: an agency had nothing to send for a month, and a person says so."""
 
 import csv
-import re
 from datetime import UTC, date, datetime
 
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake import nil_returns
 from lumbung.lake.home import PROJECT, Home
+from lumbung.months import month_of
 
 EXPECTED = PROJECT / "seeds" / "delivery_expectations.csv"
 
@@ -19,8 +19,7 @@ def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, i
     `today` (of UTC unless given) or without a reason, LumbungError where nobody waits for that agency's month: a nil
     return would change nothing.
     """
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise UsageError(f"{month!r} is no month.", todo="Write it as 2024-02.")
+    first = month_of(month).isoformat()
     if not reason.strip():
         raise UsageError("A nil return needs a reason.", todo='Give one: --reason "…".')
     today = today or datetime.now(UTC).date()
@@ -29,7 +28,6 @@ def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, i
                          todo="Say so when the month is over.")
     with EXPECTED.open(encoding="utf-8", newline="") as file:
         expected = list(csv.DictReader(file))
-    first = date.fromisoformat(f"{month}-01").isoformat()
     if not any((row["feed"], row["agency_code"]) == (feed, agency)
                and row["from_month"] <= first <= (row["to_month"] or first) for row in expected):
         known = sorted({f"{row['feed']} {row['agency_code']}" for row in expected})
