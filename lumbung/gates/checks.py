@@ -2,7 +2,9 @@
 
 import functools
 import json
+import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -100,7 +102,7 @@ def _no_rows(contract: Contract) -> str:
 
 
 def _run(warehouse: Warehouse, suite: dict, parameters: dict, fallback_loads: list[str] = ()) -> list[CheckResult]:
-    meta = suite["meta"]
+    meta, started = suite["meta"], time.perf_counter()
     table = f"{meta['schema']}.{meta['table']}"
     # Of tables of millions of rows a run checks what changed since the last release, documents whole.
     if warehouse.columns(changed := f"changed.{meta['table']}"):
@@ -109,13 +111,17 @@ def _run(warehouse: Warehouse, suite: dict, parameters: dict, fallback_loads: li
     if not columns:
         return [CheckResult(suite["name"], table, "table_is_there", None, "critical", False,
                             observed="no such table", load_ids=list(fallback_loads),
-                            reason="A gated table is missing: the model that makes it was not built.")]
+                            reason="A gated table is missing: the model that makes it was not built.",
+                            feed=meta["feed"])]
     index = [c for c in [*meta["keys"], "load_id"] if c in columns]
     # One pass: GX bundles the counts of all column checks, and only spells out the query that finds their rows.
     results = warehouse.validate(table, suite, {
         "result_format": "BOOLEAN_ONLY", "return_unexpected_index_query": True,
         "unexpected_index_column_names": index}, parameters)
-    return [_found(warehouse, suite, table, index, result, parameters, fallback_loads) for result in results]
+    rows_checked = warehouse.rows(f"select count(*) from {table}")[0][0]
+    found = [_found(warehouse, suite, table, index, result, parameters, fallback_loads) for result in results]
+    spent = time.perf_counter() - started
+    return [replace(check, rows_checked=rows_checked, seconds=spent) for check in found]
 
 
 def _found(warehouse: Warehouse, suite: dict, table: str, index: list[str], result: dict, parameters: dict,
@@ -123,10 +129,14 @@ def _found(warehouse: Warehouse, suite: dict, table: str, index: list[str], resu
     expectation = result["expectation_config"]
     meta, kwargs = expectation["meta"], expectation["kwargs"]
     base = {"suite": suite["name"], "table": table, "expectation": meta["name"],
-            "column": kwargs.get("column") or meta.get("column"), "reason": meta["reason"]}
+            "column": kwargs.get("column") or meta.get("column"), "reason": meta["reason"],
+            "feed": suite["meta"]["feed"], "owner": meta["owner"]}
     if problem := _exception(result["exception_info"]):
         return CheckResult(**base, severity="critical", success=False, observed=f"could not be run: {problem}",
                            load_ids=list(fallback_loads))
+    if "measure_query" in kwargs:
+        base |= {"measured": warehouse.dicts(kwargs["measure_query"].format(batch=table)),
+                 "at_least": kwargs.get("at_least"), "at_most": kwargs.get("at_most")}
     if result["success"]:
         return CheckResult(**base, severity=meta["severity"], success=True)
     query = kwargs.get("unexpected_rows_query", "").format(batch=table) \
@@ -136,7 +146,7 @@ def _found(warehouse: Warehouse, suite: dict, table: str, index: list[str], resu
     else:
         evidence = {"observed": _observed(warehouse, table, suite, meta["name"], parameters)}
     evidence["load_ids"] = evidence.get("load_ids") or list(fallback_loads)
-    return CheckResult(**base, severity=meta["severity"], success=False, **evidence)
+    return CheckResult(**base, severity=meta["severity"], success=False, query=query, **evidence)
 
 
 def _evidence(warehouse: Warehouse, query: str, index: list[str] | None) -> dict:

@@ -1,4 +1,4 @@
-"""The one expectation of our own: a query that finds nothing.
+"""The expectations of our own: a query that finds nothing, and a measure that lies within limits.
 
 Great Expectations' UnexpectedRowsExpectation runs its query twice, once for sample rows and once for their
 number. On millions of rows the second pass is most of a gate's cost, and sample rows would carry values into the
@@ -18,3 +18,11 @@ class ExpectQueryToFindNothing(UnexpectedRowsExpectation):
     def _validate(self, metrics, runtime_configuration=None, execution_engine=None) -> dict:
         count = metrics["unexpected_rows_query.row_count"]
         return {"success": count == 0, "result": {"observed_value": count}}
+
+
+class ExpectMeasureToBeWithin(ExpectQueryToFindNothing):
+    """Passes when `unexpected_rows_query`, the rows of `measure_query` whose `observed` is out of limits, gives none."""
+
+    measure_query: str
+    at_least: float | None = None
+    at_most: float | None = None

@@ -14,9 +14,12 @@ NAMED_LOADS = 5
 class CheckResult:
     """What one expectation of one suite found.
 
-    `expectation` is its name within the suite. `unexpected_count` is rows, uncapped (None where the check is about
-    the table as a whole); `unexpected_keys` are the keys of the first twenty in order, never their values;
-    `load_ids` are all the loads behind them. `observed` is set where a whole-table check failed, or could not be run.
+    `expectation` is its name within the suite, `feed` whose rows it looked at ("" of several). `unexpected_count` is
+    rows, uncapped (None where the check is about the table as a whole); `unexpected_keys` are the keys of the first
+    twenty in order, never their values; `load_ids` are all the loads behind them; `query` is SQL over the build
+    database that shows them. `observed` is set where a whole-table check failed, or could not be run. `measured` is
+    what a measure found, a dict each thing measured with its `observed`, also where it lies within `at_least` and
+    `at_most`. `rows_checked` counts the table, `seconds` is what all checks of its suite took together.
     """
 
     suite: str
@@ -30,6 +33,19 @@ class CheckResult:
     unexpected_keys: list[dict[str, str | None]] = field(default_factory=list)
     load_ids: list[str] = field(default_factory=list)
     reason: str = ""
+    feed: str = ""
+    owner: str = ""
+    query: str = ""
+    rows_checked: int | None = None
+    measured: list[dict] = field(default_factory=list)
+    at_least: float | None = None
+    at_most: float | None = None
+    seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def status(self) -> str:
+        """`passed`, `warned`, or `failed` where it is critical."""
+        return "passed" if self.success else "failed" if self.severity == "critical" else "warned"
 
 
 @dataclass(frozen=True)
@@ -58,7 +74,10 @@ class GateResult:
 
     def as_dict(self) -> dict:
         """Plain values for JSON. Carries no time, so that the same data gives the same bytes."""
-        return asdict(self)
+        told = asdict(self)
+        for check in told["checks"]:
+            del check["seconds"]
+        return told
 
     def write(self, path: Path) -> None:
         """Keep the result as JSON."""

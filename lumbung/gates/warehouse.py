@@ -8,6 +8,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,6 +25,12 @@ class Warehouse:
         """The rows of a query, as they come."""
         with self._engine.engine.connect() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(sql)]
+
+    def dicts(self, sql: str) -> list[dict]:
+        """The rows of a query by column name, numbers that JSON does not know as text or float."""
+        with self._engine.engine.connect() as connection:
+            found = connection.exec_driver_sql(sql)
+            return [{name: _plain(value) for name, value in zip(found.keys(), row, strict=True)} for row in found]
 
     def columns(self, table: str) -> list[str]:
         """Column names of `schema.table` in order; empty when there is no such table."""
@@ -43,6 +50,12 @@ class Warehouse:
             gx.ExpectationSuite(name=suite["name"], expectations=suite["expectations"]),
             result_format=result_format, expectation_parameters=parameters)
         return [result.to_json_dict() for result in outcome.results]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
 @contextmanager

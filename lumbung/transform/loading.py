@@ -42,6 +42,7 @@ def append(home: Home, run_id: str) -> dict:
             if _is_published_otherwise(connection, pinned):
                 changes.forget_marts(connection)
             _control(connection, pinned, **pinning.beside(home, run_id))
+            _run(connection, home, run_id)
             _parties(connection, pinning.parties_path(home, run_id))
             _native_rows(connection, known)
             connection.commit()
@@ -82,6 +83,14 @@ def _control(connection: duckdb.DuckDBPyConnection, pinned: list[dict], other_lo
         connection.execute(f"CREATE OR REPLACE TABLE control.{table} ({columns})")
         connection.execute(f"INSERT INTO control.{table} SELECT unnest(from_json(?, ?), recursive := true)",
                            [json.dumps(rows), json.dumps([dict(kinds)])])
+
+
+def _run(connection: duckdb.DuckDBPyConnection, home: Home, run_id: str) -> None:
+    """When this run began: for gates alone, which ask what is fresh. No model reads it, so no figure hangs on it."""
+    told = home.run(run_id) / "run.json"
+    began = json.loads(told.read_text(encoding="utf-8"))["run_time"] if told.is_file() else None
+    connection.execute("CREATE OR REPLACE TABLE control.run AS SELECT ? AS run_id, ?::TIMESTAMPTZ::DATE AS run_date",
+                       [run_id, began])
 
 
 def _parties(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -59,7 +59,7 @@ def _export_items() -> dict:
             select 'region_code' as column_name from {batch}
             having count(*) filter (where region_code = '00.00') > 0.05 * count(*)""",
             "More than one item in twenty names no origin, so the ranking rests on the others.", severity="warning"),
-    ])
+    ], feed="peb")
 
 
 def _certificate_items() -> dict:
@@ -84,7 +84,7 @@ def _certificate_items() -> dict:
             having count(*) filter (where region_code = '00.00') > 0.05 * count(*)""",
             "More than one item in twenty has an exporter that neither certificate nor register places.",
             severity="warning"),
-    ])
+    ], feed="ska")
 
 
 def _joins(day: str, keys: list[str]) -> list[dict]:

@@ -60,7 +60,8 @@ def of_rows(contract: Contract) -> dict:
     return suite("raw", contract.feed, ["row_number"], [
         *(not_null(column, "A row that can't be told from others can't be loaded, traced or withdrawn.")
           for column in named),
-        *(check for column in contract.columns for check in _of_column(column, column.name in named))])
+        *(check for column in contract.columns for check in _of_column(column, column.name in named))],
+        feed=contract.feed)
 
 
 def _of_column(column: Column, is_named: bool) -> list[dict]:

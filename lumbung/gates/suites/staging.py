@@ -54,7 +54,7 @@ def _peb() -> dict:
                 or export_type_code is distinct from first_version.t)""",
             "A correction can't change exporter, office or export type: this one is set aside; cancel and file anew.",
             severity="warning", source="Export rules: exporter, office, export type and facility can't be corrected"),
-    ])
+    ], feed="peb")
 
 
 def _ska() -> dict:
@@ -75,7 +75,7 @@ def _ska() -> dict:
         finds_nothing("does_not_replace_itself", f"""
             select {row} from {{batch}} where replaces_number = certificate_number""",
             "A certificate that replaces itself would take itself out of the warehouse."),
-    ])
+    ], feed="ska")
 
 
 def _participations() -> dict:
@@ -89,7 +89,7 @@ def _participations() -> dict:
         finds_nothing("one_business_is_one", f"""
             select {row} from {{batch}} where participant_kind = 'business' and participants <> 1""",
             "A row of one business counts one participant; several are a group.", severity="warning"),
-    ])
+    ], feed="exhibition_participation")
 
 
 def _figures() -> dict:
@@ -104,7 +104,7 @@ def _figures() -> dict:
             select {row} from {{batch}}
             where coalesce(value, value_low, value_high) is null and value_text is null""",
             "A figure has a number, a range or a word.", severity="warning"),
-    ])
+    ], feed="reported_figure")
 
 
 def _official_totals() -> dict:
@@ -115,7 +115,7 @@ def _official_totals() -> dict:
         finds_nothing("published_after_the_month", f"""
             select {row} from {{batch}} where left(published_on::varchar, 7) < export_month""",
             "A month's total can't be published before the month."),
-    ])
+    ], feed="bps_export_total")
 
 
 def _from_contract(feed: str, keys: list[str], by_hand: frozenset[str] | set[str] = frozenset()) -> list[dict]:

@@ -10,12 +10,12 @@ REPORTING_OFFICER = "reporting officer"
 PEB_LAYOUT = "PEB (BC 3.0): nomorAju is office 4, document code 2, company 6, date 8, sequence 6"
 
 
-def suite(step: str, table: str, keys: list[str], expectations: list[dict]) -> dict:
-    """A suite over `step.table`; `keys` name a row in the results."""
+def suite(step: str, table: str, keys: list[str], expectations: list[dict], feed: str = "") -> dict:
+    """A suite over `step.table`; `keys` name a row in the results, `feed` says whose rows they are, "" of several."""
     names = [e["meta"]["name"] for e in expectations]
     if doubled := {n for n in names if names.count(n) > 1}:
         raise ValueError(f"{table}: two expectations are called {sorted(doubled)}")
-    return {"name": f"{step}.{table}", "meta": {"schema": step, "table": table, "keys": keys},
+    return {"name": f"{step}.{table}", "meta": {"schema": step, "table": table, "feed": feed, "keys": keys},
             "expectations": sorted(expectations, key=lambda e: e["meta"]["name"])}
 
 
@@ -47,6 +47,19 @@ def finds_nothing(name: str, query: str, reason: str, **more) -> dict:
     """The query gives no row. It gives keys, and `load_id` where it can; `{batch}` is the table."""
     return _expectation("expect_query_to_find_nothing", name, {"unexpected_rows_query": " ".join(query.split())},
                         reason, more)
+
+
+def within(name: str, query: str, reason: str, *, at_least: float | None = None, at_most: float | None = None,
+           **more) -> dict:
+    """What the query measures lies within limits. A row each thing measured: `observed` (a number; empty passes), and
+    what tells it from others: `feed`, `agency`, `load_id`, a place, a month. All of it is kept, also where it holds.
+    """
+    measured = " ".join(query.split())
+    outside = " or ".join([*([f"observed < {at_least:g}"] if at_least is not None else []),
+                           *([f"observed > {at_most:g}"] if at_most is not None else [])])
+    return _expectation("expect_measure_to_be_within", name, {
+        "unexpected_rows_query": f"select * from ({measured}) as measured where {outside}",
+        "measure_query": measured, "at_least": at_least, "at_most": at_most}, reason, more)
 
 
 def codes_match(column: str, pattern: str, keys: list[str], reason: str, **more) -> dict:
