@@ -19,7 +19,8 @@ class CheckResult:
     twenty in order, never their values; `load_ids` are all the loads behind them; `query` is SQL over the build
     database that shows them. `observed` is set where a whole-table check failed, or could not be run. `measured` is
     what a measure found, a dict each thing measured with its `observed`, also where it lies within `at_least` and
-    `at_most`. `rows_checked` counts the table, `seconds` is what all checks of its suite took together.
+    `at_most`. `rows_checked` counts the table, `seconds` is what all checks of its suite took together. Of gate raw,
+    `by_agency` tells each agency of the batch: agency, rows_checked, rows_failed, is_behind (a load of its failed).
     """
 
     suite: str
@@ -41,6 +42,7 @@ class CheckResult:
     at_least: float | None = None
     at_most: float | None = None
     seconds: float = field(default=0.0, compare=False)
+    by_agency: list[dict] = field(default_factory=list, compare=False)
 
     @property
     def status(self) -> str:
@@ -50,11 +52,15 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class GateResult:
-    """All checks of one gate. `passed` is whether no critical one failed; a warning travels along."""
+    """All checks of one gate. `passed` is whether no critical one failed; a warning travels along.
+
+    `failing_rows` is a Parquet file with the keys of all rows that failed (`gates.failing`), until history keeps it.
+    """
 
     step: str
     passed: bool
     checks: list[CheckResult]
+    failing_rows: Path | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, step: str, checks: list[CheckResult]) -> "GateResult":
@@ -75,8 +81,9 @@ class GateResult:
     def as_dict(self) -> dict:
         """Plain values for JSON. Carries no time, so that the same data gives the same bytes."""
         told = asdict(self)
+        del told["failing_rows"]
         for check in told["checks"]:
-            del check["seconds"]
+            del check["seconds"], check["by_agency"]
         return told
 
     def write(self, path: Path) -> None:
