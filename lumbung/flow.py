@@ -89,6 +89,8 @@ def build_release(home: Home, run_id: str, *, on_step: OnStep | None = None) -> 
         build_marts(home, run_id)
     with timed("gate_marts", on_step):
         gate(home, run_id, "marts")
+    with timed("dbt_quality", on_step):
+        build_quality(home, run_id)
     with timed("publish", on_step):
         return publish(home, run_id)
 
@@ -233,6 +235,16 @@ def build_marts(home: Home, run_id: str) -> None:
 
     with lease.step(home, run_id):
         transform.dbt(home, run_id, "marts")
+
+
+def build_quality(home: Home, run_id: str) -> None:
+    """Build the marts of quality: what all gates up to now found, what was due and came, the agencies' scorecards."""
+    from lumbung import transform
+
+    run_date = datetime.fromisoformat(_run_file(home, run_id)["run_time"]).date()
+    with lease.step(home, run_id):
+        transform.load_quality(home, run_id, run_date, [])
+        transform.dbt(home, run_id, "quality")
 
 
 def gate(home: Home, run_id: str, step: str) -> dict:

@@ -6,6 +6,7 @@ part of what makes two releases the same.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -56,8 +57,7 @@ def load_quality(home: Home, run_id: str, run_date: date, deliveries: Iterable[M
             _replace(connection, "run", RUN, [{"run_id": run_id, "run_date": run_date}])
             _replace(connection, "deliveries", DELIVERIES, list(deliveries))
             _replace(connection, "loads", LOADS, [
-                {name: getattr(load, name) for name in LOADS if name != "landed_on"} | {"landed_on": load.landed_at[:10]}
-                for load in loads.values()])
+                {"landed_on": load.landed_at[:10], **asdict(load)} for load in loads.values()])
             _results(connection, home)
             _refused_rows(connection, home)
             _named_rows(connection, home, run_id)
@@ -123,7 +123,7 @@ def _refused_rows(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
         "  SELECT load_id, bool_or(reason_code = 'missing_value') AS is_incomplete,"
         "    bool_or(reason_code NOT IN ('missing_value', 'document_incomplete')) AS is_invalid"
         "  FROM read_parquet($files, filename = true) AS batch WHERE EXISTS ("
-        "    SELECT 1 FROM unnest($loads, $paths) AS new(load_id, path)"
+        "    SELECT 1 FROM (SELECT unnest($loads) AS load_id, unnest($paths) AS path) AS new"
         "    WHERE new.load_id = batch.load_id AND new.path = batch.filename)"
         "  GROUP BY load_id, sheet, row_number) "
         "SELECT load_id, is_incomplete, is_invalid, count(*) FROM refused GROUP BY ALL",

@@ -91,11 +91,11 @@ measured as (
 summed as (
     select
         agency_code,
-        case when grouping(feed) = 1 then '' else feed end as feed
-    {%- for dimension in dimensions %},
+    {%- for dimension in dimensions %}
         cast(sum({{ dimension }}_numerator) as bigint) as {{ dimension }}_numerator,
-        cast(sum({{ dimension }}_denominator) as bigint) as {{ dimension }}_denominator
+        cast(sum({{ dimension }}_denominator) as bigint) as {{ dimension }}_denominator,
     {%- endfor %}
+        case when grouping(feed) = 1 then '' else feed end as feed
     from measured
     group by grouping sets ((agency_code, feed), (agency_code))
 ),
@@ -104,13 +104,13 @@ final as (
     select
         summed.agency_code,
         summed.feed,
-        {{ plus_days('run.first_day_before', 1) }} as window_from,
-        run.run_date as window_to
-    {%- for dimension in dimensions %},
+    {%- for dimension in dimensions %}
         {{ percent_short_of_all(dimension ~ '_numerator', dimension ~ '_denominator') }} as {{ dimension }}_pct,
         summed.{{ dimension }}_numerator,
-        summed.{{ dimension }}_denominator
+        summed.{{ dimension }}_denominator,
     {%- endfor %}
+        {{ plus_days('run.first_day_before', 1) }} as window_from,
+        run.run_date as window_to
     from summed
     cross join run
 )
