@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -239,11 +239,11 @@ def build_marts(home: Home, run_id: str) -> None:
 
 def build_quality(home: Home, run_id: str) -> None:
     """Build the marts of quality: what all gates up to now found, what was due and came, the agencies' scorecards."""
-    from lumbung import transform
+    from lumbung import deliveries, transform
 
-    run_date = datetime.fromisoformat(_run_file(home, run_id)["run_time"]).date()
+    run_date = deliveries.day_of(_run_file(home, run_id)["run_time"])
     with lease.step(home, run_id):
-        transform.load_quality(home, run_id, run_date, [])
+        transform.load_quality(home, run_id, run_date, map(asdict, deliveries.deliveries(home, run_date)))
         transform.dbt(home, run_id, "quality")
 
 
