@@ -52,15 +52,22 @@ def _silent() -> dict:
 
 
 def _moved() -> dict:
-    """With the loads that came since, where they have rows of that city and month."""
+    """Of cities that had any month; with the loads that came since, where they have rows of that city and month.
+
+    The last month that was published may still have been coming.
+    """
     return finds_nothing("months_of_last_release_stand", f"""
-        with moved as (
-            select {', '.join(KEY)} from (
-                select *, max(month) over (partition by basis, is_synthetic) as last_month
-                from control.previous_city_months) as before
-            left join (select {', '.join(KEY)}, fob_usd as usd from {{batch}}) as now using ({', '.join(KEY)})
-            where before.month < last_month and abs(coalesce(usd, 0) - fob_usd) > {MOVED_USD}
-            and abs(coalesce(usd, 0) - fob_usd) > {MOVED_PCT / 100} * fob_usd),
+        with published as (
+            select distinct basis, is_synthetic, region_code,
+                max(month) over (partition by basis, is_synthetic) as last_month
+            from control.previous_city_months),
+        beside as (
+            select {', '.join(KEY)}, coalesce(before.fob_usd, 0) as before_usd,
+                abs(coalesce(now.fob_usd, 0) - coalesce(before.fob_usd, 0)) as moved_usd
+            from {{batch}} as now full join control.previous_city_months as before using ({', '.join(KEY)})),
+        moved as (
+            select {', '.join(KEY)} from beside join published using (basis, is_synthetic, region_code)
+            where month < last_month and moved_usd > {MOVED_USD} and moved_usd > {MOVED_PCT / 100} * before_usd),
         items as (
             select 'peb' as basis, is_synthetic, region_code, date_trunc('month', registered_on)::date as month, load_id
             from marts.fct_export_item union all
