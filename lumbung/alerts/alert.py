@@ -23,6 +23,12 @@ class Alert:
     details: tuple[str, ...] = ()
     is_made_up: bool = False
 
+    def __post_init__(self):
+        """Names of files may hold line breaks and worse, and could pass for another line of a log, or a header."""
+        for name in ("subject", "what", "where", "todo"):
+            object.__setattr__(self, name, _printable(getattr(self, name)))
+        object.__setattr__(self, "details", tuple(map(_printable, self.details)))
+
     @property
     def body(self) -> str:
         """The text below the subject."""
@@ -34,3 +40,7 @@ class Alert:
     def line(self) -> str:
         """All that a log needs, in one line."""
         return " ".join(filter(None, [self.what, self.where and f"({self.where})", self.todo and f"-> {self.todo}"]))
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)

@@ -35,10 +35,11 @@ def send(home: Home, *alerts: Alert) -> None:
     """Tell what was not told before, and hand over what a channel did not take the last time. Never raises."""
     with locked(home.alerts):
         lines = kept.read(home)
-        new = [_line(alert) for alert in alerts if _is_new(alert, lines)]
-        for line in new:
-            level = logging.ERROR if line["kind"] == "gate_failed" else logging.WARNING
-            log.log(level, "%s: %s", line["kind"], line["line"])
+        alerts = [alert for alert in alerts if _is_new(alert, lines)]
+        for alert in alerts:
+            log.log(logging.ERROR if alert.kind == "gate_failed" else logging.WARNING, "%s: %s", alert.kind, alert.line)
+        new = [{"event": "alert", "alert_id": uuid.uuid4().hex[:12], **asdict(alert), "body": alert.body}
+               for alert in alerts]
         if new:
             kept.add(home, new)
         for channel in channels(home):
@@ -61,11 +62,6 @@ def _is_new(alert: Alert, lines: list[dict]) -> bool:
     again = TOLD_AGAIN_AFTER.get(alert.kind)
     since = (datetime.now(UTC) - again).isoformat() if again else ""
     return not set(alert.keys) <= kept.told(lines, alert.kind, since)
-
-
-def _line(alert: Alert) -> dict:
-    return {"event": "alert", "alert_id": uuid.uuid4().hex[:12], **asdict(alert), "body": alert.body,
-            "line": alert.line}
 
 
 def _hand_over(home: Home, channel: Channel, lines: list[dict]) -> None:

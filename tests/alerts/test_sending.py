@@ -107,6 +107,12 @@ def test_a_line_that_a_crash_cut_short_is_passed_over(home):
     assert stat.S_IMODE(home.alerts.stat().st_mode) == 0o750
 
 
+def test_a_name_of_a_file_cannot_pass_for_a_line_of_the_log_or_a_header(home, both, caplog):
+    send(home, alert(where="peb/a\nERROR forged\x1b[2J", subject="Lumbung: (a\r\nBcc: lain@contoh.id)"))
+    assert "(peb/a?ERROR forged?[2J)" in caplog.text
+    assert both[0].came[0]["bcc"] is None
+
+
 def test_made_up_rows_call_nobody(home, both):
     send(home, alert(is_made_up=True))
     assert len(latest(home, 5)) == 1
