@@ -1,7 +1,7 @@
 """From accepted loads to a release: after any intake DAG accepted something or months were restated, one run at a time.
 
-pin → resolve identities → dbt staging → gate → dbt marts → gate → publish; a critical check that fails stops the run
-there.
+pin → resolve identities → dbt staging → gate → dbt marts → gate → dbt quality → publish; a critical check that fails
+stops the run there.
 """
 
 from airflow.sdk import chain, dag
@@ -9,6 +9,7 @@ from airflow.sdk import chain, dag
 from lumbung.scheduling.tasks import (
     DEFAULT_ARGS,
     dbt_marts,
+    dbt_quality,
     dbt_staging,
     gate,
     give_back_lease,
@@ -34,6 +35,7 @@ def warehouse():
         gate.override(task_id="gate_staging")("staging"),
         dbt_marts(),
         gate.override(task_id="gate_marts")("marts"),
+        dbt_quality(),
         published,
     )
     published >> give_back_lease().as_teardown(setups=pinned)

@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,6 +89,8 @@ def build_release(home: Home, run_id: str, *, on_step: OnStep | None = None) -> 
         build_marts(home, run_id)
     with timed("gate_marts", on_step):
         gate(home, run_id, "marts")
+    with timed("dbt_quality", on_step):
+        build_quality(home, run_id)
     with timed("publish", on_step):
         return publish(home, run_id)
 
@@ -239,6 +241,16 @@ def build_marts(home: Home, run_id: str) -> None:
         now = publishing.current(home)
         transform.bring_previous(home, now.id if now else "", now.path if now else None)
         transform.dbt(home, run_id, "marts")
+
+
+def build_quality(home: Home, run_id: str) -> None:
+    """Build the marts of quality: what all gates up to now found, what was due and came, the agencies' scorecards."""
+    from lumbung import deliveries, transform
+
+    run_date = deliveries.day_of(_run_file(home, run_id)["run_time"])
+    with lease.step(home, run_id):
+        transform.load_quality(home, run_id, run_date, map(asdict, deliveries.deliveries(home, run_date)))
+        transform.dbt(home, run_id, "quality")
 
 
 def gate(home: Home, run_id: str, step: str) -> dict:

@@ -48,7 +48,7 @@ def test_the_warehouse_goes_step_by_step_after_any_loads(dags):
     while following := [t for t in facts["tasks"][task]["downstream"] if t != "give_back_lease"]:
         (task,) = following
         way.append(task)
-    assert way == ["pin", "resolve", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts", "publish"]
+    assert way == ["pin", "resolve", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts", "dbt_quality", "publish"]
     assert {facts["tasks"][t]["pool"] for t in way} == {"lumbung_writer"}
 
 
