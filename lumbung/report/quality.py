@@ -89,6 +89,7 @@ def _grouped(rows: list[dict], files: dict[tuple, list[str]]) -> list[dict]:
         found.append({
             **{key: counted[-1][key] for key in ("column_name", "severity", "status", "owner", "reason")},
             "step": step, "feed": feed, "table_name": table, "check_name": check, "newest": newest,
+            "run_id": min(row["run_id"] for row in same if row["checked_at"] == newest),
             "runs": len({row["run_id"] for row in same}), "agencies": sorted({row["agency"] for row in same} - {""}),
             "rows_failed": _sum(counted, "rows_failed"), "rows_checked": _sum(counted, "rows_checked"),
             "measured": [row for row in counted if row["limit_low"] is not None or row["limit_high"] is not None],

@@ -98,6 +98,7 @@ def test_what_did_not_hold_says_why_whose_and_how_many(whole):
     assert "More rows break the contract than its limit allows." in kept_out
     assert "Dinas Perdagangan Kota Depok" in kept_out
     assert "41 / 1.500" in kept_out                    # of the newest of three runs
+    assert "lumbung check failures --run run-1 --check header_fob_equals_items" in kept_out
     assert "4 Oktober 2024 pukul 10.04 WIB (3×)" in kept_out
     assert "Long mended" not in page.text
 
