@@ -140,7 +140,7 @@ def test_warnings_of_files_are_told_once_and_only_of_new_ones(tmp_path):
         result("rows_like_its_history", run_id="batch-0", checked_at=ago(20), agency="dinas-depok", **warned)])
     text, page = page_of(release)
     assert text.count('class="problem"') == 1
-    assert "2 / 4" in page.text
+    assert "Di luar batas Beyond limits 2" in page.text
     assert page.text.count("Dinas Perdagangan Kota Depok: 6,2") == 1
 
 
