@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -142,6 +142,7 @@ def _raw_verdicts(home: Home, typed) -> dict[str, str]:
 
     result = gates.check_raw(
         home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
+    gates.history.record(home, typed.batch_id, datetime.now(UTC), result)
     verdicts: dict[str, str] = {}
     for check in result.checks:
         if check.severity == "critical" and not check.success and check.expectation != intake.HELD_BY_GATE:
@@ -239,21 +240,25 @@ def build_marts(home: Home, run_id: str) -> None:
 
 def build_quality(home: Home, run_id: str) -> None:
     """Build the marts of quality: what all gates up to now found, what was due and came, the agencies' scorecards."""
-    from lumbung import transform
+    from lumbung import deliveries, transform
 
-    run_date = datetime.fromisoformat(_run_file(home, run_id)["run_time"]).date()
+    run_date = deliveries.day_of(_run_file(home, run_id)["run_time"])
     with lease.step(home, run_id):
-        transform.load_quality(home, run_id, run_date, [])
+        transform.load_quality(home, run_id, run_date, map(asdict, deliveries.deliveries(home, run_date)))
         transform.dbt(home, run_id, "quality")
 
 
 def gate(home: Home, run_id: str, step: str) -> dict:
-    """Check what a step built. Raises GateFailed at a critical failure; returns the result as plain values."""
+    """Check what a step built; what was found stays in the lake, whatever it is.
+
+    Raises GateFailed at a critical failure; returns the result as plain values.
+    """
     from lumbung import gates
 
     with lease.step(home, run_id):
         result = gates.check(home, run_id, step)
-    gates.require(result)
+        gates.history.record(home, run_id, datetime.fromisoformat(_run_file(home, run_id)["run_time"]), result)
+    gates.require(result, home, run_id)
     return result.as_dict()
 
 

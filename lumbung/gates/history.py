@@ -38,7 +38,7 @@ def record(home: Home, name: str, checked_at: datetime, result: GateResult) -> P
     else:
         failures.unlink(missing_ok=True)
     rows = [{"run_id": name, "checked_at": at, "step": result.step, **row}
-            for check in result.checks for row in _rows(check)]
+            for check in result.checks for row in _rows(check, result.step)]
     rows.sort(key=lambda row: tuple(row[column] for column in GRAIN))
     with written_aside(results) as aside:
         pq.write_table(pa.Table.from_pylist(rows, RESULTS), aside)
@@ -54,14 +54,14 @@ def _file(home: Home, kind: str, step: str, at: datetime, name: str) -> Path:
     return target
 
 
-def _rows(check: CheckResult) -> Iterator[dict]:
+def _rows(check: CheckResult, step: str) -> Iterator[dict]:
     base = {
-        "feed": check.feed, "agency": "", "table_name": check.table, "check_name": check.expectation,
+        "feed": check.feed, "agency": "", "table_name": check.suite, "check_name": check.expectation,
         "column_name": check.column or "", "severity": check.severity, "owner": check.owner, "reason": check.reason,
         "status": check.status, "subject": "", "observed": _number(check), "limit_low": check.at_least,
         "limit_high": check.at_most, "rows_checked": check.rows_checked, "rows_failed": check.unexpected_count or 0,
         "seconds": round(check.seconds, 3)}
-    agencies = {one["agency"]: one for one in check.by_agency}
+    agencies = {one["agency"]: one for one in check.by_agency if step == "raw"}
     groups: dict[tuple[str, str], list[dict]] = {}
     for one in check.measured:
         groups.setdefault((one.get("feed") or check.feed, one.get("agency") or ""), []).append(one)

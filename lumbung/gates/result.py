@@ -4,10 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from lumbung.errors import GateFailed
 from lumbung.lake.durable import write_text
-
-NAMED_LOADS = 5
 
 
 @dataclass(frozen=True)
@@ -63,10 +60,10 @@ class GateResult:
     failing_rows: Path | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, step: str, checks: list[CheckResult]) -> "GateResult":
+    def of(cls, step: str, checks: list[CheckResult], failing_rows: Path | None = None) -> "GateResult":
         """The verdict over checks, in the order of suite and expectation."""
         ordered = sorted(checks, key=lambda c: (c.suite, c.expectation))
-        return cls(step, all(c.success or c.severity != "critical" for c in ordered), ordered)
+        return cls(step, all(c.success or c.severity != "critical" for c in ordered), ordered, failing_rows)
 
     @property
     def failures(self) -> list[CheckResult]:
@@ -89,32 +86,3 @@ class GateResult:
     def write(self, path: Path) -> None:
         """Keep the result as JSON."""
         write_text(path, json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n")
-
-
-def require(result: GateResult) -> None:
-    """Let a gate's result through, or raise GateFailed naming check, table, count, loads and what to do."""
-    failures = result.failures
-    if not failures:
-        return
-    loads = sorted({load_id for check in failures for load_id in check.load_ids})
-    if loads:
-        todo = (f"Mend the rows at the source and send them again, or take the loads out so that the others can go "
-                f"on: lumbung loads withdraw {loads[0]} --reason \"…\""
-                + (f" (and {len(loads) - 1} more)" if len(loads) > 1 else "") + ", then lumbung run.")
-    else:
-        todo = "No single load is behind it: look at the tables named, or at the models that make them."
-    raise GateFailed(
-        f"Gate {result.step} stopped the run: {len(failures)} critical "
-        f"{'check' if len(failures) == 1 else 'checks'} failed. " + " ".join(_sentence(c) for c in failures),
-        where=", ".join(dict.fromkeys(c.table for c in failures)), todo=todo)
-
-
-def _sentence(check: CheckResult) -> str:
-    found = "" if check.unexpected_count is None else \
-        f", {check.unexpected_count} {'row' if check.unexpected_count == 1 else 'rows'}"
-    if check.observed is not None:
-        found += f", found {check.observed}"
-    named = check.load_ids[:NAMED_LOADS]
-    more = len(check.load_ids) - len(named)
-    loads = f" [loads {', '.join(named)}{f' and {more} more' if more else ''}]" if named else ""
-    return f"{check.table}: {check.expectation}{found}{loads}: {check.reason.rstrip('.')}."

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from lumbung.deliveries import day_of
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
 from lumbung.transform import changes, pinning
@@ -30,7 +31,7 @@ LOADS = {
     "rows_accepted": "BIGINT", "rows_quarantined": "BIGINT"}
 DELIVERIES = {
     "feed": "VARCHAR", "agency": "VARCHAR", "period_from": "DATE", "due_on": "DATE", "landed_on": "DATE",
-    "status": "VARCHAR", "source": "VARCHAR"}
+    "status": "VARCHAR", "source": "VARCHAR", "is_synthetic": "BOOLEAN"}
 RUN = {"run_id": "VARCHAR", "run_date": "DATE"}
 # What stays from run to run; the rest is small and made anew.
 KEPT = {
@@ -44,7 +45,7 @@ KEPT = {
 def load_quality(home: Home, run_id: str, run_date: date, deliveries: Iterable[Mapping]) -> None:
     """Bring what the marts of quality are made of into the schema `quality` of the build database.
 
-    `deliveries` are dicts of DELIVERIES, `run_date` the day (UTC) the run began. Files of the history and of quarantine
+    `deliveries` are dicts of DELIVERIES, `run_date` the day on which the run began. Files of history and quarantine
     are read once: a day costs what the day brought.
     """
     loads = ledger.loads(home, [home.ledger / name for name in pinning.pinned_log(home, run_id)["names"]])
@@ -57,7 +58,7 @@ def load_quality(home: Home, run_id: str, run_date: date, deliveries: Iterable[M
             _replace(connection, "run", RUN, [{"run_id": run_id, "run_date": run_date}])
             _replace(connection, "deliveries", DELIVERIES, list(deliveries))
             _replace(connection, "loads", LOADS, [
-                {"landed_on": load.landed_at[:10], **asdict(load)} for load in loads.values()])
+                {**asdict(load), "landed_on": day_of(load.landed_at or load.judged_at)} for load in loads.values()])
             _results(connection, home)
             _refused_rows(connection, home)
             _named_rows(connection, home, run_id)

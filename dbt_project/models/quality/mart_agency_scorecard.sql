@@ -1,4 +1,3 @@
-{%- set dimensions = ['timeliness', 'completeness', 'validity', 'consistency', 'uniqueness'] -%}
 with
 
 run as (
@@ -91,11 +90,17 @@ measured as (
 summed as (
     select
         agency_code,
-    {%- for dimension in dimensions %}
-        cast(sum({{ dimension }}_numerator) as bigint) as {{ dimension }}_numerator,
-        cast(sum({{ dimension }}_denominator) as bigint) as {{ dimension }}_denominator,
-    {%- endfor %}
-        case when grouping(feed) = 1 then '' else feed end as feed
+        case when grouping(feed) = 1 then '' else feed end as feed,
+        cast(sum(timeliness_numerator) as bigint) as timeliness_numerator,
+        cast(sum(timeliness_denominator) as bigint) as timeliness_denominator,
+        cast(sum(completeness_numerator) as bigint) as completeness_numerator,
+        cast(sum(completeness_denominator) as bigint) as completeness_denominator,
+        cast(sum(validity_numerator) as bigint) as validity_numerator,
+        cast(sum(validity_denominator) as bigint) as validity_denominator,
+        cast(sum(consistency_numerator) as bigint) as consistency_numerator,
+        cast(sum(consistency_denominator) as bigint) as consistency_denominator,
+        cast(sum(uniqueness_numerator) as bigint) as uniqueness_numerator,
+        cast(sum(uniqueness_denominator) as bigint) as uniqueness_denominator
     from measured
     group by grouping sets ((agency_code, feed), (agency_code))
 ),
@@ -104,13 +109,24 @@ final as (
     select
         summed.agency_code,
         summed.feed,
-    {%- for dimension in dimensions %}
-        {{ percent_short_of_all(dimension ~ '_numerator', dimension ~ '_denominator') }} as {{ dimension }}_pct,
-        summed.{{ dimension }}_numerator,
-        summed.{{ dimension }}_denominator,
-    {%- endfor %}
         {{ plus_days('run.first_day_before', 1) }} as window_from,
-        run.run_date as window_to
+        run.run_date as window_to,
+        {{ percent_short_of_all('summed.timeliness_numerator', 'summed.timeliness_denominator') }} as timeliness_pct,
+        summed.timeliness_numerator,
+        summed.timeliness_denominator,
+        {{ percent_short_of_all('summed.completeness_numerator', 'summed.completeness_denominator') }}
+            as completeness_pct,
+        summed.completeness_numerator,
+        summed.completeness_denominator,
+        {{ percent_short_of_all('summed.validity_numerator', 'summed.validity_denominator') }} as validity_pct,
+        summed.validity_numerator,
+        summed.validity_denominator,
+        {{ percent_short_of_all('summed.consistency_numerator', 'summed.consistency_denominator') }} as consistency_pct,
+        summed.consistency_numerator,
+        summed.consistency_denominator,
+        {{ percent_short_of_all('summed.uniqueness_numerator', 'summed.uniqueness_denominator') }} as uniqueness_pct,
+        summed.uniqueness_numerator,
+        summed.uniqueness_denominator
     from summed
     cross join run
 )

@@ -20,7 +20,8 @@ final as (
             else greatest({{ days_between('deliveries.due_on', 'coalesce(deliveries.landed_on, run.run_date)') }}, 0)
         end as bigint) as days_late,
         deliveries.status as delivery_status,
-        deliveries.source
+        deliveries.source,
+        deliveries.is_synthetic
     from deliveries
     cross join run
 )
