@@ -43,6 +43,9 @@ KINDS = (
     (r"(?P<column>.+)_at_most_(?P<limit>[\d.e+-]+)", "Nilai kolom {column} tidak boleh di atas {limit}."),
     (r"(?P<column>.+)_above_(?P<limit>[\d.e+-]+)", "Nilai kolom {column} harus di atas {limit}."),
     (r"(?P<column>.+)_in_(?P<table>(?:dim|fct|bridge|mart)_.+)", "Nilai kolom {column} harus ada di tabel {table}."),
+    (r"(?P<column>.+)_in_stg_reference__(?P<list>.+)", "Nilai kolom {column} harus ada di daftar {list}."),
+    (r"(?P<column>.+)_in_list", "Kode wilayah di kolom {column} harus ada dalam daftar wilayah."),
+    (r"(?P<day>.+)_not_in_future", "Tanggal {day} belum tiba; tanyakan kepada instansi tanggal yang benar."),
     (r"key_unique", "Kunci baris tidak boleh ganda."),
 )
 
