@@ -228,10 +228,13 @@ def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> 
 
 
 def build_marts(home: Home, run_id: str) -> None:
-    """Build the star and the marts."""
+    """Build the star and the marts, and bring beside them what gate marts compares them with."""
+    from lumbung import publish as publishing
     from lumbung import transform
 
     with lease.step(home, run_id):
+        now = publishing.current(home)
+        transform.bring_previous(home, now.id if now else "", now.path if now else None)
         transform.dbt(home, run_id, "marts")
 
 
