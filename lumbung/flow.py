@@ -140,6 +140,7 @@ def _raw_verdicts(home: Home, typed) -> dict[str, str]:
 
     result = gates.check_raw(
         home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
+    gates.history.record(home, typed.batch_id, datetime.now(UTC), result)
     verdicts: dict[str, str] = {}
     for check in result.checks:
         if check.severity == "critical" and not check.success and check.expectation != intake.HELD_BY_GATE:
@@ -239,12 +240,16 @@ def build_marts(home: Home, run_id: str) -> None:
 
 
 def gate(home: Home, run_id: str, step: str) -> dict:
-    """Check what a step built. Raises GateFailed at a critical failure; returns the result as plain values."""
+    """Check what a step built; what was found stays in the lake, whatever it is.
+
+    Raises GateFailed at a critical failure; returns the result as plain values.
+    """
     from lumbung import gates
 
     with lease.step(home, run_id):
         result = gates.check(home, run_id, step)
-    gates.require(result)
+        gates.history.record(home, run_id, datetime.fromisoformat(_run_file(home, run_id)["run_time"]), result)
+    gates.require(result, home, run_id)
     return result.as_dict()
 
 
