@@ -87,10 +87,10 @@ class Planted:
             if load_id := by_file.get((feed, agency, name)):
                 self.rows[load_id].add(int(fault["row_number"] or 0))
 
-    def unexplained(self, found: Found, standing: set[tuple[str, str]]) -> Iterator[Failed]:
-        """Failures that no planted fault is behind; `standing` are (suite, check) that are right of this sample."""
+    def unexplained(self, found: Found) -> Iterator[Failed]:
+        """Failures that no planted fault is behind."""
         for failed in found.failed:
-            if (failed.suite, failed.name) not in standing and not self._explains(failed):
+            if not self._explains(failed):
                 yield failed
 
     def name_of(self, failed: Failed) -> str:
@@ -102,7 +102,7 @@ class Planted:
         rows, load = self.rows.get(failed.load_id), self.loads.get(failed.load_id)
         if not rows or load is None:
             return False
-        if load.agency.startswith(MESSES) or failed.step == "raw" and failed.column in COUNTS:
+        if load.agency.startswith(MESSES) or (failed.step == "raw" and failed.column in COUNTS):
             return True
         return failed.step != "raw" and rows_behind(self.home, failed) <= rows
 

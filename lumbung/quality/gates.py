@@ -7,21 +7,32 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
 from pathlib import Path
 
-from lumbung import flow, gates
+from lumbung import flow
+from lumbung.errors import GateFailed
 from lumbung.lake.home import Home
 from lumbung.quality.gate_results import Failed, Found, Planted, of_batches, of_run
-from lumbung.quality.small_office import SmallOffice
+from lumbung.quality.intake import read_key
+from lumbung.quality.small_office import SmallOffice, measured
 
 EXAMPLES = 3
 
 
-def measure_gates(scratch: Path, home: Home, run_id: str, seed: int, faults: list[dict]) -> dict:
-    """Judge what `home` took in and `run_id` resolved, then send a small office the faults of `gate_faults/`.
+@contextmanager
+def small_office(scratch: Path, seed: int) -> Iterator[Future]:
+    """A small office at its own pace, in a process of its own: it takes longer than all the rest."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+        yield pool.submit(measured, scratch / "gates", seed)
 
-    `faults` are the lines of answer_key/faults.csv behind `home`. Returns plain values: `gate_recall` (share of the
+
+def measure_gates(home: Home, run_id: str, answers: Path, office: Future) -> dict:
+    """Judge what `home` took in and `run_id` resolved; `office` is to be sent the faults of `gate_faults/`.
+
+    `answers` is the folder of the answer key behind `home`. Returns plain values: `gate_recall` (share of the
     lines of gates.csv whose check failed, with its severity, for the load of its file), `gate_false_alarm_rate`
     (failures that no key explains, of all results of right data: a check of gate raw for a load, of another gate for
     its table), the counts behind both, `gate_kinds` (a line a kind: planted, caught, recall, missed),
@@ -29,37 +40,36 @@ def measure_gates(scratch: Path, home: Home, run_id: str, seed: int, faults: lis
     and `gate_seconds`. Raises LumbungError when a run fails otherwise, or the small office can't publish any more.
     """
     began = time.perf_counter()
-    with _quiet():
-        office = SmallOffice(scratch / "gates", seed)
-        found, alarms = _right_data(home, run_id, faults, office.standing)
-        office.measure()
-    alarms += office.alarms
-    results, caught = found.results + office.results, sum(not ended for _, ended in office.ended)
+    _quiet()
+    found, alarms = _right_data(home, run_id, read_key(answers / "faults.csv"))
+    small: SmallOffice = office.result()
+    alarms += small.alarms
+    results, caught = found.results + small.results, sum(not ended for _, ended in small.ended)
     return {
-        "gate_recall": _share(caught, len(office.ended), 1.0),
+        "gate_recall": _share(caught, len(small.ended), 1.0),
         "gate_false_alarm_rate": _share(len(alarms), results, 0.0),
-        "gate_faults": len(office.ended), "gate_faults_caught": caught, "gate_results_of_right_data": results,
-        "gate_false_alarms_counted": len(alarms), "gate_kinds": _kinds(office.ended),
-        "gate_false_alarms": _summed(alarms), "gate_runs": office.runs,
+        "gate_faults": len(small.ended), "gate_faults_caught": caught, "gate_results_of_right_data": results,
+        "gate_false_alarms_counted": len(alarms), "gate_kinds": _kinds(small.ended),
+        "gate_false_alarms": _summed(alarms), "gate_runs": small.runs,
         "gate_seconds": round(time.perf_counter() - began, 1)}
 
 
-def _right_data(home: Home, run_id: str, faults: list[dict],
-                standing: set[tuple[str, str]]) -> tuple[Found, list[tuple[Failed, str]]]:
-    """Both gates over all of a home, whatever they say; what neither a planted row nor the key explains is an alarm."""
+def _right_data(home: Home, run_id: str, faults: list[dict]) -> tuple[Found, list[tuple[Failed, str]]]:
+    """Both gates over all of a home, whatever they say; what no planted row explains is an alarm."""
     try:
-        flow.build_staging(home, run_id)
-        gates.check(home, run_id, "staging")
-        flow.build_marts(home, run_id)
-        gates.check(home, run_id, "marts")
+        for step, build in (("staging", flow.build_staging), ("marts", flow.build_marts)):
+            build(home, run_id)
+            with suppress(GateFailed):      # faults were planted in it, and marts are to be judged too
+                flow.gate(home, run_id, step)
     finally:
         flow.end(home, run_id)
     found, planted = of_batches(home) + of_run(home, run_id), Planted(home, faults)
-    return found, [(failed, planted.name_of(failed)) for failed in planted.unexplained(found, standing)]
+    return found, [(failed, planted.name_of(failed)) for failed in planted.unexplained(found)]
 
 
 def _kinds(ended: list[tuple[dict, str]]) -> list[dict]:
-    planted, caught = Counter(line["kind"] for line, _ in ended), Counter(line["kind"] for line, how in ended if not how)
+    planted = Counter(line["kind"] for line, _ in ended)
+    caught = Counter(line["kind"] for line, how in ended if not how)
     return [{"kind": kind, "planted": planted[kind], "caught": caught[kind],
              "recall": _share(caught[kind], planted[kind], 1.0),
              "missed": [{"check": f"{line['table_name']}.{line['check_name']}", "severity": line["severity"],
@@ -78,12 +88,5 @@ def _share(part: int, whole: int, of_nothing: float) -> float:
     return round(part / whole, 6) if whole else of_nothing
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    noisy = logging.getLogger("great_expectations")
-    level = noisy.level
-    noisy.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        noisy.setLevel(level)
+def _quiet() -> None:
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)

@@ -1,6 +1,5 @@
 """A small office that published a sound sample and is then sent, file by file, what gates must stop or speak of."""
 
-import csv
 import shutil
 from pathlib import Path
 
@@ -9,44 +8,51 @@ from lumbung.errors import GateFailed, LumbungError
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
 from lumbung.quality.gate_results import Failed, Found, Planted, batches, of_batches, of_run, place_of
+from lumbung.quality.intake import read_key
 
 ROWS = 2_000
 MOST_RUNS = 6            # each stopped run names loads to withdraw, so one after the other gets through
 
 
-class SmallOffice:
-    """`runs` tells of each run; `ended` has each line of the key with how else it ended, "" where its check failed for
-    its load; `alarms` are failures of right data with where they are, `results` how many results right data had."""
+def measured(folder: Path, seed: int) -> "SmallOffice":
+    """Make a small office in `folder`, publish its sound sample and send it the faults."""
+    made, home = folder / "sample", Home(folder / "home").make()
+    sample.write_sample(made, ROWS, seed)
+    home.inbox.rmdir()
+    (made / "inbox").rename(home.inbox)
+    office = SmallOffice(made, home)
+    office.publish_sound()
+    office.send_faults()
+    return office
 
-    def __init__(self, folder: Path, seed: int):
-        self.made, self.home = folder / "sample", Home(folder / "home").make()
-        sample.write_sample(self.made, ROWS, seed)
-        self.home.inbox.rmdir()
-        (self.made / "inbox").rename(self.home.inbox)
-        with (self.made / "answer_key" / "gates.csv").open(encoding="utf-8", newline="") as handle:
-            self.key = list(csv.DictReader(handle))
+
+class SmallOffice:
+    """`made` is a sample, whose inbox is that of `home`. `runs` tells of each run; `ended` has each line of the key with
+    how else it ended, "" where its check failed for its load; `alarms` are failures of right data with where they are,
+    `results` how many results right data had."""
+
+    def __init__(self, made: Path, home: Home):
+        self.made, self.home = made, home
+        self.key = read_key(made / "answer_key" / "gates.csv")
         self.runs: list[dict] = []
         self.ended: list[tuple[dict, str]] = []
         self.alarms: list[tuple[Failed, str]] = []
         self.results = 0
 
-    @property
-    def standing(self) -> set[tuple[str, str]]:
-        """Checks, by suite and name, that fail of any sample and are right to."""
-        return {(_suite(line), line["check_name"]) for line in self.key if not line["path"]}
-
-    def measure(self) -> None:
-        """Publish the sound sample, then send what raw and staging must see, then what only marts can."""
-        sound = self._run("sound")
+    def publish_sound(self) -> None:
+        """Publish the sound sample. What fails of it is a false alarm."""
+        found = self._run("sound")
         if not self.runs[-1]["release"]:
             raise LumbungError("The sound sample was not published.", where=str(self.home.root),
-                               todo="A gate cries wolf: see gate_runs, or run `lumbung run` there.")
-        self.results += sound.results
-        nothing = Planted(self.home, [])
-        self.alarms += [(failed, nothing.name_of(failed)) for failed in nothing.unexplained(sound, self.standing)]
-        self.ended += [(line, self._how_ended(line, sound)) for line in self.key if not line["path"]]
+                               todo="A gate cries wolf: `lumbung run` there says which.")
+        self.results += found.results
+        planted = Planted(self.home, [])
+        self.alarms += [(failed, planted.name_of(failed)) for failed in planted.unexplained(found)]
+
+    def send_faults(self) -> None:
+        """Send what raw and staging must see, then what only marts can."""
         of_marts = {line["path"] for line in self.key if line["step"] == "marts"}
-        for name, lines in (("staging", [line for line in self.key if line["path"] and line["path"] not in of_marts]),
+        for name, lines in (("staging", [line for line in self.key if line["path"] not in of_marts]),
                             ("marts", [line for line in self.key if line["path"] in of_marts])):
             self._send_and_mend(name, lines)
 
@@ -87,13 +93,13 @@ class SmallOffice:
 
     def _how_ended(self, line: dict, found: Found) -> str:
         """How a line of the key ended otherwise than as it says; "" where its check failed for its load."""
-        load_id = next(iter(self._loads({line["path"]})), "") if line["path"] else ""
-        if line["path"] and not load_id:
+        load_id = next(iter(self._loads({line["path"]})), "")
+        if not load_id:
             return "the file is not in the ledger"
         here = [failed for failed in found.failed
                 if (failed.suite, failed.name) == (_suite(line), line["check_name"])]
-        fits = [failed for failed in here if failed.load_id == load_id or not failed.load_id
-                and line["severity"] == "warning"]
+        fits = [failed for failed in here if failed.load_id == load_id or (not failed.load_id
+                and line["severity"] == "warning")]
         if not here:
             return self._state(load_id)
         if not fits:
@@ -107,7 +113,7 @@ class SmallOffice:
         return f"the load is {load.status}: {load.reason_code} {load.reason}".strip()
 
     def _loads(self, paths: set[str]) -> set[str]:
-        places = {tuple(path.split("/inbox/")[1].split("/")) for path in paths if path}
+        places = {tuple(path.split("/inbox/")[1].split("/")) for path in paths}
         return {load.load_id for load in ledger.loads(self.home).values() if place_of(load) in places}
 
     def _send(self, path: str) -> None:

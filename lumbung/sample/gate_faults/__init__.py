@@ -8,20 +8,19 @@ from pathlib import Path
 
 import duckdb
 
-from lumbung.sample.gate_faults.against_the_rest import amounts, exchange_rates, month_usd, movements
+from lumbung.sample.gate_faults.against_the_rest import amounts, month_usd, movements
 from lumbung.sample.gate_faults.certificates import Certificates
 from lumbung.sample.gate_faults.declarations import Declarations
 from lumbung.sample.gate_faults.documents import certificates, declarations
-from lumbung.sample.gate_faults.office_lists import office_lists, official_totals
-from lumbung.sample.gate_faults.planted import WARNING, staging
+from lumbung.sample.gate_faults.office_lists import office_lists
+from lumbung.sample.gate_faults.official import exchange_rates, official_totals
+from lumbung.sample.gate_faults.planted import Check
 from lumbung.sample.gate_faults.whole_loads import whole_loads
 
 __all__ = ["COLUMNS", "FOLDER", "plant_gate_faults"]
 
 FOLDER = "gate_faults"
 COLUMNS = ("kind", "path", "feed", "agency", "step", "table_name", "check_name", "severity", "what")
-# The sample itself ends in September 2024: whoever reads it later finds feeds that come to an end.
-ENDED = "2024-09-30"
 
 
 def plant_gate_faults(con: duckdb.DuckDBPyConnection, inbox: Path, out: Path) -> list[dict]:
@@ -43,6 +42,6 @@ def plant_gate_faults(con: duckdb.DuckDBPyConnection, inbox: Path, out: Path) ->
     return lines
 
 
-def _line(kind: str, path: str, feed: str, agency: str, check, what: str) -> dict:
+def _line(kind: str, path: str, feed: str, agency: str, check: Check, what: str) -> dict:
     return dict(zip(COLUMNS, (kind, path, feed, agency, check.step, check.table, check.name, check.severity, what),
                     strict=True))

@@ -7,7 +7,6 @@ from datetime import date
 
 import duckdb
 
-from lumbung.sample.faults.good_rows import MARK, csv_text
 from lumbung.sample.gate_faults import certificates, declarations
 from lumbung.sample.gate_faults.certificates import Certificates, changed, sheet
 from lumbung.sample.gate_faults.declarations import Declarations, added_up, dated, json_lines
@@ -15,7 +14,7 @@ from lumbung.sample.gate_faults.planted import AGENCY, CRITICAL, WARNING, GateFa
 from lumbung.sample.world import WINNER
 
 EXPORTS, CERTIFIED, CITIES = "fct_export_item", "fct_certificate_item", "mart_city_export_month"
-NEWEST, SOME_MONTH = "2024-09", "2024-06"
+NEWEST = "2024-09"
 SMALL_USD = 300.0
 SOME_ROWS = 20
 
@@ -92,21 +91,8 @@ def movements(peb: Declarations, ska: Certificates, con: duckdb.DuckDBPyConnecti
     large = ska.take(lambda rows: bool(rows[0]["Kode Wilayah Eksportir"]))
     yield GateFault("province_swells", "ska", AGENCY, ".csv", sheet(changed(
                         certificates.worth(large, 3.0 * in_all), Tanggal_Terbit="2024-09-18")),
-                    "a certificate larger than many months", (marts(CITIES, "newest_month_like_those_before", WARNING),))
-
-
-def exchange_rates() -> Iterator[GateFault]:
-    """Customs' weekly rates."""
-    titles = ["Nomor KMK", "Berlaku Dari", "Berlaku Sampai", "Valuta", "Satuan", "Kurs", "Penanda Data"]
-    rows = [[f"{number}/KM.BUATAN/2024", first, last, currency, "1", rate, MARK]
-            for number, first, last, currency, rate in (
-                (1, "2024-09-04", "2024-09-10", "USD", "1545100.0000"), (2, "2024-09-04", "2024-09-10", "EUR", "17110.00"),
-                (3, "2024-09-04", "2024-09-10", "SGD", "11840.00"))]
-    yield GateFault("rate_hundredfold", "exchange_rate", AGENCY, ".csv", csv_text([titles, *rows]).encode(),
-                    "a dollar at a hundred times its rate", (RATE_CHECK,))
-
-
-RATE_CHECK = marts(EXPORTS, "ndpbm_near_the_rate_of_the_day", WARNING)
+                    "a certificate larger than many months",
+                    (marts(CITIES, "newest_month_like_those_before", WARNING),))
 
 
 def _small(peb: Declarations) -> dict:

@@ -1,6 +1,7 @@
 """Sound declarations to make wrong ones of: plain documents of the sample under new numbers."""
 
 import copy
+import csv
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -23,6 +24,8 @@ class Declarations:
                       and all(versions[0][name] == value for name, value in PLAIN.items())
                       and versions[0]["tanggalDaftar"]
                       and all(item["kodeDaerahAsal"] for item in versions[0]["barang"])]
+        with next(inbox.glob("peb/bea-cukai/*.csv")).open(encoding="utf-8", newline="") as handle:
+            self.table = list(csv.DictReader(handle))
         self.taken = 0
 
     def take(self, where: Callable[[dict], bool] = lambda document: True) -> dict:
@@ -40,6 +43,16 @@ class Declarations:
         for item in made["barang"]:
             item["barangPemilik"] = []
         return made
+
+    def take_rows(self) -> list[dict]:
+        """Copies of the rows of a document that came as a table, under a number of its own."""
+        numbers = [row["Nomor Aju"] for row in self.table]
+        number = next(n for n in numbers if all(
+            not row["Nomor Nota"] and not row["Tanggal Batal"] and row["Tanggal Daftar"]
+            for row in self.table if row["Nomor Aju"] == n))
+        self.taken += 1
+        return [row | {"Nomor Aju": f"{number[:20]}G{self.taken:05d}", "Pemilik Barang": ""}
+                for row in self.table if row["Nomor Aju"] == number]
 
     def newest(self, number: str) -> dict:
         """A copy of the version of a document that came last."""

@@ -26,8 +26,24 @@ def declarations(peb: Declarations) -> Iterator[GateFault]:
              lambda d: d | {"fob": round(d["fob"] * 1.5, 2)}, "the header says half as much again as the items"),
             ("shipped_years_after", "estimated_export_near_registration", WARNING,
              lambda d: d | {"tanggalEkspor": "2034-05-06"}, "to be shipped ten years after it was registered"),
-            ("rate_of_nothing", "ndpbm_above_0", CRITICAL, lambda d: d | {"ndpbm": 0}, "a customs rate of nothing")):
+            ("rate_of_nothing", "ndpbm_above_0", CRITICAL, lambda d: d | {"ndpbm": 0}, "a customs rate of nothing"),
+            ("shipped_before_submission", "exported_after_submission", WARNING,
+             lambda d: d | {"tanggalEkspor": "2023-12-11"}, "shipped months before it was submitted"),
+            ("to_indonesia", "destination_abroad", WARNING,
+             lambda d: d | {"kodeNegaraTujuan": "ID", "kodePelTujuan": "IDSUB"}, "an export to Indonesia"),
+            ("city_of_no_list", "origin_region_code_in_list", WARNING,
+             lambda d: d | {"barang": [i | {"kodeDaerahAsal": "3299"} for i in d["barang"]]},
+             "made in a city that is not"),
+            ("goods_of_no_chapter", "hs_chapter_known", WARNING,
+             lambda d: d | {"barang": [i | {"posTarif": "77010000"} for i in d["barang"]]},
+             "goods of a chapter that there is not"),
+            ("currency_that_is_none", "currency_in_stg_reference__currencies", WARNING,
+             lambda d: d | {"kodeValuta": "QQQ"}, "a currency that is none")):
         yield _declaration(peb, kind, check, severity, spoil, what)
+    yield GateFault("items_left_out", "peb", AGENCY, ".csv", sheet([
+                        row | {"FOB Dokumen": f"{2 * float(row['FOB Dokumen']):.2f}"} for row in peb.take_rows()]),
+                    "the items of a table come to half of the header",
+                    (staging(ITEMS, "items_reach_header_fob", WARNING),))
     first = peb.take()
     yield GateFault("another_exporter", "peb", AGENCY, ".jsonl", json_lines(first, _of_another(first)),
                     "a correction names another exporter", (staging(ITEMS, "correction_keeps_exporter", WARNING),))
@@ -61,7 +77,14 @@ def certificates(ska: Certificates) -> Iterator[GateFault]:
             ("value_that_is_absent", "value_agrees_with_basis", WARNING, {"Dasar_Nilai": "absent"},
              "a value beside the word that there is none"),
             ("amended_in_time_to_come", "amended_not_in_future", WARNING,
-             {"Tanggal_Perubahan": "2098-03-14", "Status": "amended"}, "amended in 2098")):
+             {"Tanggal_Perubahan": "2098-03-14", "Status": "amended"}, "amended in 2098"),
+            ("number_of_another_year", "number_names_its_year", WARNING, {"Tanggal_Terbit": "2021-05-04"},
+             "issued three years before its number says"),
+            ("amended_on_no_day", "amendment_is_dated", WARNING, {"Status": "amended"}, "amended, nobody says when"),
+            ("certified_to_indonesia", "destination_abroad", WARNING, {"Negara_Tujuan": "ID"},
+             "an export to Indonesia"),
+            ("certified_in_no_currency", "currency_in_stg_reference__currencies", WARNING, {"Valuta": "QQQ"},
+             "a currency that is none")):
         yield GateFault(kind, "ska", AGENCY, ".csv", sheet([*ska.take(), *changed(ska.take(), **changes)]), what,
                         (staging(CERTIFIED, check, severity),))
     own = ska.take()
