@@ -27,7 +27,7 @@ def measured(folder: Path, seed: int) -> "SmallOffice":
 
 
 class SmallOffice:
-    """`made` is a sample, whose inbox is that of `home`. `runs` tells of each run; `ended` has each line of the key with
+    """`made` is a sample whose inbox is that of `home`. `runs` tells of each run; `ended` has each line of the key with
     how else it ended, "" where its check failed for its load; `alarms` are failures of right data with where they are,
     `results` how many results right data had."""
 

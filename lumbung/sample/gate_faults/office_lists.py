@@ -92,8 +92,9 @@ def _good(feed: str, number: int, name: str) -> dict[str, str]:
                     "enrolment_status": "trained", "is_synthetic": MARK}
         case "programme_target":
             return {"target_id": f"TB-{name}", "area_number": str(number - 1),
-                    "programme_code": f"CONTOH-{name.upper()}", "programme_name": "Pelatihan contoh", "target_year": "2024",
-                    "region_code": "32" if number == 1 else f"32.0{number}", "measure": "participants",
+                    "programme_code": f"CONTOH-{name.upper()}", "programme_name": "Pelatihan contoh",
+                    "target_year": "2024", "region_code": "32" if number == 1 else f"32.0{number}",
+                    "measure": "participants",
                     "target_value": "100" if number == 1 else "20", "unit": "IKM", "value_precision": "exact",
                     "stated_on": "2024-01-15", "source_document": "Surat contoh", "is_synthetic": MARK}
     row = good_row(feed, number, name, DAY)
