@@ -10,7 +10,7 @@ from lumbung.lake.home import Home
 from lumbung.quality.gate_results import Failed, Found, Planted, batches, of_batches, of_run, place_of
 from lumbung.quality.intake import read_key
 
-ROWS = 2_000
+ROWS = 3_000
 MOST_RUNS = 6            # each stopped run names loads to withdraw, so one after the other gets through
 
 

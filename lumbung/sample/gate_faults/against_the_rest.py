@@ -9,12 +9,11 @@ import duckdb
 
 from lumbung.sample.gate_faults import certificates, declarations
 from lumbung.sample.gate_faults.certificates import Certificates, changed, sheet
-from lumbung.sample.gate_faults.declarations import Declarations, added_up, dated, json_lines
+from lumbung.sample.gate_faults.declarations import NEWEST, Declarations, added_up, dated, json_lines
 from lumbung.sample.gate_faults.planted import AGENCY, CRITICAL, WARNING, GateFault, marts
 from lumbung.sample.world import WINNER
 
 EXPORTS, CERTIFIED, CITIES = "fct_export_item", "fct_certificate_item", "mart_city_export_month"
-NEWEST = "2024-09"
 SMALL_USD = 300.0
 SOME_ROWS = 20
 

@@ -31,11 +31,8 @@ def declarations(peb: Declarations) -> Iterator[GateFault]:
              lambda d: d | {"tanggalEkspor": "2023-12-11"}, "shipped months before it was submitted"),
             ("to_indonesia", "destination_abroad", WARNING,
              lambda d: d | {"kodeNegaraTujuan": "ID", "kodePelTujuan": "IDSUB"}, "an export to Indonesia"),
-            ("city_of_no_list", "origin_region_code_in_list", WARNING,
-             lambda d: d | {"barang": [i | {"kodeDaerahAsal": "3299"} for i in d["barang"]]},
-             "made in a city that is not"),
             ("goods_of_no_chapter", "hs_chapter_known", WARNING,
-             lambda d: d | {"barang": [i | {"posTarif": "77010000"} for i in d["barang"]]},
+             lambda d: d | {"barang": [i | {"posTarif": "00010000"} for i in d["barang"]]},
              "goods of a chapter that there is not"),
             ("currency_that_is_none", "currency_in_stg_reference__currencies", WARNING,
              lambda d: d | {"kodeValuta": "QQQ"}, "a currency that is none")):

@@ -39,7 +39,7 @@ WRONG = (
      "the lower end of a range is above the upper"),
     (FIGURES, "out_of_its_range", "value_within_its_range", WARNING, {"value_low": "90", "value_high": "120"},
      "a figure lies outside its range"),
-    (FIGURES, "nothing_is_stated", "something_is_stated", WARNING, {"value": "nihil", "as_stated": "belum ada"},
+    (FIGURES, "nothing_is_stated", "something_is_stated", WARNING, {"value": "nihil", "as_stated": "jumlahnya akan menyusul"},
      "a figure without number, range or word"),
     (VISITS, "capacity_without_unit", "capacity_has_unit", WARNING, {"capacity_unit": ""}, "a capacity without unit"),
     (VISITS, "capacity_in_another_unit", "capacity_like_its_demand", WARNING, {"capacity_per_month": "900000"},
