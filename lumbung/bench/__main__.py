@@ -23,12 +23,8 @@ from lumbung.lake.home import PROJECT, Home
 
 FEED, AGENCY = "peb", "bea-cukai"
 STEPS = ("land", "type", "gate_raw", "pin", "append", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts",
-<<<<<<< HEAD
          "dbt_quality", "publish")
-=======
-         "publish")
 GATES = ("gate_raw", "gate_staging", "gate_marts")
->>>>>>> seven
 
 
 def bench(rows: int, scratch: Path) -> dict:

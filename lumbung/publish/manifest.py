@@ -80,7 +80,8 @@ def _load(load: dict) -> dict:
 def _gate(step: str, results: list[dict]) -> dict:
     """All results of one step (gate raw gives one a batch) as one: how many checks, and which did not hold."""
     checks = [check for result in results for check in result.get("checks", [])]
-    failed = [{key: check.get(key) for key in CHECK_KEYS} for check in checks if not check["success"]]
+    failed = [{**{key: check.get(key) for key in CHECK_KEYS}, "load_ids": check.get("load_ids") or []}
+              for check in checks if not check["success"]]
     failed.sort(key=lambda check: [str(check[key]) for key in CHECK_KEYS])
     return {"step": step, "passed": all(result["passed"] for result in results),
             "checks": len(checks), "failed": failed, "results": _results(checks)}
