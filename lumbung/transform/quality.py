@@ -39,7 +39,7 @@ KEPT = {
     "check_results": RESULTS,
     "refused_loads": {"load_id": "VARCHAR", "batch_id": "VARCHAR"},
     "refused_rows": {"load_id": "VARCHAR", "is_incomplete": "BOOLEAN", "is_invalid": "BOOLEAN", "rows": "BIGINT"},
-    "named_rows": {"load_id": "VARCHAR", "sheet": "VARCHAR", "row_number": "BIGINT"}}
+    "named_rows": {"load_id": "VARCHAR", "row_number": "BIGINT"}}
 
 
 def load_quality(home: Home, run_id: str, run_date: date, deliveries: Iterable[Mapping]) -> None:
@@ -149,5 +149,5 @@ def _named_rows(connection: duckdb.DuckDBPyConnection, home: Home, run_id: str) 
     if files:
         # What a check of sums or conflicts names is no row of a file.
         connection.execute(
-            "INSERT INTO quality.named_rows SELECT load_id, coalesce(sheet, ''), row_number FROM read_parquet(?) "
+            "INSERT INTO quality.named_rows SELECT load_id, row_number FROM read_parquet(?) "
             "WHERE load_id IS NOT NULL AND row_number IS NOT NULL EXCEPT SELECT * FROM quality.named_rows", [files])

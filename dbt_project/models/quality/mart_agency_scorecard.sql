@@ -33,12 +33,13 @@ conservation as (
     select * from {{ ref('mart_row_conservation') }} where load_status = 'loaded'
 ),
 
--- Each row once, however many checks name it, and whether it contradicts another file too.
+-- Each row once, however many checks name it, and whether it contradicts another file too. Checks do not say in which
+-- sheet of a workbook: rows of one number in two sheets are taken for one.
 doubted_rows as (
-    select load_id, sheet, row_number from {{ source('quality', 'named_rows') }}
+    select load_id, row_number from {{ source('quality', 'named_rows') }}
     {% for feed in documents() -%}
         union
-        select load_id, sheet, row_number
+        select load_id, row_number
         from {{ ref(outcomes_of(feed)) }}
         where outcome in ('conflict', 'invalid_correction')
     {% endfor %}
