@@ -19,10 +19,12 @@ from lumbung.scheduling.tasks import (
     resolve,
     restated,
 )
+from lumbung.scheduling.watching import too_slow
 
 
 @dag(schedule=loads("agency_rosters") | loads("exhibition_records") | loads("export_declarations") | restated(),
-     max_active_runs=1, catchup=False, default_args=DEFAULT_ARGS, tags=["warehouse"], doc_md=__doc__)
+     max_active_runs=1, catchup=False, deadline=too_slow(), default_args=DEFAULT_ARGS, tags=["warehouse"],
+     doc_md=__doc__)
 def warehouse():
     pinned = pin()
     published = publish()

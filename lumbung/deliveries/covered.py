@@ -54,13 +54,12 @@ def covered(home: Home, contract: Contract, cadence: Cadence, state: dict[str, L
 def made_up_loads(home: Home, loads: list[Load]) -> set[str]:
     """Those of these loads of which every accepted row says that it is made up."""
     found = set()
-    for load in loads:
-        path = home.raw / load.feed / f"{load.batch_id}.parquet"
+    for path in sorted({home.raw / load.feed / f"{load.batch_id}.parquet" for load in loads}):
         if path.is_file():
             found |= {load_id for load_id, in duckdb.execute(
-                f"select load_id from read_parquet({_text(path)}) where load_id = ? "
-                f"group by load_id having bool_and({_made_up([str(path)])})", [load.load_id]).fetchall()}
-    return found
+                f"select load_id from read_parquet({_text(path)}) group by load_id "
+                f"having bool_and({_made_up([str(path)])})").fetchall()}
+    return found & {load.load_id for load in loads}
 
 
 def _dated(home: Home, contract: Contract, cadence: Cadence, loads: dict[str, Load]) -> list[tuple]:

@@ -39,8 +39,8 @@ class Standing:
     """How a feed of an agency stands on a day: `status` is in_time, late, or stopped (missed more than three times).
 
     `missing` are the deliveries missing since the last one, the oldest first; `last_period` is the newest that came
-    (a nil return too), None where none ever did; `next_due` the day of the next that has not come, None where the
-    seed expects no more.
+    (a nil return too), None where none ever did; `next_due` the day of the next that has not come, None where no more
+    is expected: the seed says so, or a custom has stopped.
     """
 
     feed: str
@@ -98,8 +98,9 @@ class _Watched:
         came = [one.period_from for one in found if one.status != "missing"]
         missing = tuple(one for one in found if not came or one.period_from > came[-1])
         status = "in_time" if not missing else "late" if len(missing) <= STOPPED_AFTER else "stopped"
-        return Standing(self.feed, self.agency, self._source, status, came[-1] if came else None,
-                        self._next_due(on, set(came)), missing, self._made_up)
+        next_due = None if status == "stopped" and not self.expected else self._next_due(on, set(came))
+        return Standing(self.feed, self.agency, self._source, status, came[-1] if came else None, next_due, missing,
+                        self._made_up)
 
     def _landed(self) -> dict[date, date]:
         """Period -> the day its delivery was there."""

@@ -83,7 +83,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, kinds: Mapping[s
 def _results(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
     """Take in the results of gate runs that are not there yet, or were written again since; drop those that went."""
     there = {}
-    for path in (home.quality / "results").glob("*/*/*.parquet"):
+    for path in (home.quality / "results").glob("*/*/[!.]*.parquet"):
         about = path.stat()
         there[str(path.relative_to(home.quality))] = f"{about.st_size}-{about.st_mtime_ns}"
     known = dict(connection.execute("SELECT path, mark FROM quality.result_files").fetchall())
