@@ -6,7 +6,7 @@ from altair.utils.schemapi import debug_mode
 from lumbung.report import quality_words, words
 from lumbung.report.chart import FONT, QUIET, drawn
 
-QUIET_BAR, REJECTED, WARNED, FAILED = "#8aa39b", "#b4632c", "#c98a2b", "#a8321f"
+REJECTED, WARNED, FAILED = "#b4632c", "#c98a2b", "#a8321f"
 RECEIPTS_SHOWN = 6
 FONT_SIZE = 12
 
