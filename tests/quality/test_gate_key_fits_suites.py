@@ -1,4 +1,4 @@
-"""The answer key of gates beside the suites: it names checks that there are, and leaves out none that a file can trip."""
+"""The answer key of gates beside the suites: it names checks there are, and leaves out none that a file can trip."""
 
 import csv
 import json
@@ -51,11 +51,11 @@ def test_a_check_that_a_file_can_trip_has_its_file(key, suites):
     without = []
     for (suite, name), meta in suites.items():
         step = suite.split(".")[0]
-        if step == "raw" and suite != "raw.load_profile" or step == "marts" and meta["severity"] == "critical":
+        if (step == "raw" and suite != "raw.load_profile") or (step == "marts" and meta["severity"] == "critical"):
             continue
         excused = NOT_BY_A_FILE[suite if step == "raw" else step]
         if ((suite, name) in planted or meta.get("source") == CONTRACT or name in STOOD_FOR
-                or excused and re.search(f"({excused})$", name)):
+                or (excused and re.search(f"({excused})$", name))):
             continue
         without.append(f"{suite}.{name}")
     assert without == []
