@@ -10,6 +10,7 @@ import typer
 
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
+from lumbung.commands import deliveries as deliveries_commands
 from lumbung.commands import diff as diff_commands
 from lumbung.commands import disclosure as disclosure_commands
 from lumbung.commands import docs as docs_commands
@@ -22,7 +23,7 @@ from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands import releases as releases_commands
 from lumbung.commands import trace as trace_commands
-from lumbung.commands.printing import AsJson, err, out, print_json, say
+from lumbung.commands.printing import AsJson, err, out, print_json, say, shown
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
 
@@ -34,10 +35,12 @@ app.add_typer(contracts_commands.app, name="contracts")
 app.add_typer(conflicts_commands.app, name="conflicts")
 app.add_typer(disclosure_commands.app, name="disclosure")
 app.add_typer(docs_commands.app, name="docs")
+app.add_typer(gates_commands.app, name="check")
 app.add_typer(identity_commands.app, name="identity")
 app.add_typer(privacy_commands.app, name="privacy")
 app.add_typer(releases_commands.app, name="releases")
-app.command()(gates_commands.check)
+app.command()(deliveries_commands.alerts)
+app.command()(deliveries_commands.deliveries)
 app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
@@ -167,11 +170,11 @@ def main() -> None:
     try:
         app()
     except LumbungError as error:
-        err.print(error.what, style="bold red", highlight=False, markup=False, soft_wrap=True)
+        err.print(shown(error.what), style="bold red", highlight=False, markup=False, soft_wrap=True)
         if error.where:
-            err.print(f"  where: {error.where}", highlight=False, markup=False, soft_wrap=True)
+            err.print(shown(f"  where: {error.where}"), highlight=False, markup=False, soft_wrap=True)
         if error.todo:
-            err.print(f"  do:    {error.todo}", highlight=False, markup=False, soft_wrap=True)
+            err.print(shown(f"  do:    {error.todo}"), highlight=False, markup=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         err.print("Stopped.")

@@ -34,16 +34,16 @@ def print_rows(rows: list[dict], columns: list[str], as_json: bool, nothing: str
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column == "load_id")       # an id is there to be copied
     for row in rows:
-        table.add_row(*(Text(_shown(row[c])) for c in columns))      # no markup: a file may hold "[/x]"
+        table.add_row(*(Text(shown(row[c])) for c in columns))      # no markup: a file may hold "[/x]"
     out.print(table)
 
 
 def say(text: str) -> None:
     """Print a line as it is: no markup, no wrapping within a path or an id."""
-    out.print(text, highlight=False, markup=False, soft_wrap=True)
+    out.print(shown(text), highlight=False, markup=False, soft_wrap=True)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A value for a terminal, which obeys the control characters that a file may hold: they are written as escapes."""
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode("ascii")
                    for c in ("" if value is None else str(value)))

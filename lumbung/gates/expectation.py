@@ -21,7 +21,7 @@ class ExpectQueryToFindNothing(UnexpectedRowsExpectation):
 
 
 class ExpectMeasureToBeWithin(ExpectQueryToFindNothing):
-    """Passes when `unexpected_rows_query`, the rows of `measure_query` whose `observed` is out of limits, gives none."""
+    """Passes when `unexpected_rows_query`, rows of `measure_query` whose `observed` is out of limits, gives none."""
 
     measure_query: str
     at_least: float | None = None

@@ -4,10 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from lumbung.errors import GateFailed
 from lumbung.lake.durable import write_text
-
-NAMED_LOADS = 5
 
 
 @dataclass(frozen=True)
@@ -19,7 +16,8 @@ class CheckResult:
     twenty in order, never their values; `load_ids` are all the loads behind them; `query` is SQL over the build
     database that shows them. `observed` is set where a whole-table check failed, or could not be run. `measured` is
     what a measure found, a dict each thing measured with its `observed`, also where it lies within `at_least` and
-    `at_most`. `rows_checked` counts the table, `seconds` is what all checks of its suite took together.
+    `at_most`. `rows_checked` counts the table, `seconds` is what all checks of its suite took together. Of gate raw,
+    `by_agency` tells each agency of the batch: agency, rows_checked, rows_failed, is_behind (a load of its failed).
     """
 
     suite: str
@@ -41,6 +39,7 @@ class CheckResult:
     at_least: float | None = None
     at_most: float | None = None
     seconds: float = field(default=0.0, compare=False)
+    by_agency: list[dict] = field(default_factory=list, compare=False)
 
     @property
     def status(self) -> str:
@@ -50,17 +49,21 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class GateResult:
-    """All checks of one gate. `passed` is whether no critical one failed; a warning travels along."""
+    """All checks of one gate. `passed` is whether no critical one failed; a warning travels along.
+
+    `failing_rows` is a Parquet file with the keys of all rows that failed (`gates.failing`), until history keeps it.
+    """
 
     step: str
     passed: bool
     checks: list[CheckResult]
+    failing_rows: Path | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, step: str, checks: list[CheckResult]) -> "GateResult":
+    def of(cls, step: str, checks: list[CheckResult], failing_rows: Path | None = None) -> "GateResult":
         """The verdict over checks, in the order of suite and expectation."""
         ordered = sorted(checks, key=lambda c: (c.suite, c.expectation))
-        return cls(step, all(c.success or c.severity != "critical" for c in ordered), ordered)
+        return cls(step, all(c.success or c.severity != "critical" for c in ordered), ordered, failing_rows)
 
     @property
     def failures(self) -> list[CheckResult]:
@@ -75,39 +78,11 @@ class GateResult:
     def as_dict(self) -> dict:
         """Plain values for JSON. Carries no time, so that the same data gives the same bytes."""
         told = asdict(self)
+        del told["failing_rows"]
         for check in told["checks"]:
-            del check["seconds"]
+            del check["seconds"], check["by_agency"]
         return told
 
     def write(self, path: Path) -> None:
         """Keep the result as JSON."""
         write_text(path, json.dumps(self.as_dict(), indent=1, ensure_ascii=False) + "\n")
-
-
-def require(result: GateResult) -> None:
-    """Let a gate's result through, or raise GateFailed naming check, table, count, loads and what to do."""
-    failures = result.failures
-    if not failures:
-        return
-    loads = sorted({load_id for check in failures for load_id in check.load_ids})
-    if loads:
-        todo = (f"Mend the rows at the source and send them again, or take the loads out so that the others can go "
-                f"on: lumbung loads withdraw {loads[0]} --reason \"…\""
-                + (f" (and {len(loads) - 1} more)" if len(loads) > 1 else "") + ", then lumbung run.")
-    else:
-        todo = "No single load is behind it: look at the tables named, or at the models that make them."
-    raise GateFailed(
-        f"Gate {result.step} stopped the run: {len(failures)} critical "
-        f"{'check' if len(failures) == 1 else 'checks'} failed. " + " ".join(_sentence(c) for c in failures),
-        where=", ".join(dict.fromkeys(c.table for c in failures)), todo=todo)
-
-
-def _sentence(check: CheckResult) -> str:
-    found = "" if check.unexpected_count is None else \
-        f", {check.unexpected_count} {'row' if check.unexpected_count == 1 else 'rows'}"
-    if check.observed is not None:
-        found += f", found {check.observed}"
-    named = check.load_ids[:NAMED_LOADS]
-    more = len(check.load_ids) - len(named)
-    loads = f" [loads {', '.join(named)}{f' and {more} more' if more else ''}]" if named else ""
-    return f"{check.table}: {check.expectation}{found}{loads}: {check.reason.rstrip('.')}."

@@ -42,6 +42,11 @@ class Home:
         return self.root / "lake" / "quarantine"
 
     @property
+    def quality(self) -> Path:
+        """`quality/results|failures/<step>/<day>/<run>.parquet`: what every gate found, and the keys of what failed."""
+        return self.root / "lake" / "quality"
+
+    @property
     def ledger(self) -> Path:
         """Append-only events of loads."""
         return self.root / "lake" / "ledger"
@@ -75,10 +80,15 @@ class Home:
         return self.root / "releases"
 
     @property
+    def alerts(self) -> Path:
+        """`alerts/<day>.jsonl`: what people were told of."""
+        return self.root / "alerts"
+
+    @property
     def restricted(self) -> tuple[Path, ...]:
         """Folders that only the owner may enter: rows with personal data, and what is made of them."""
-        return (self.root / "lake", self.landing, self.raw, self.quarantine, self.ledger, self.identity, self.build,
-                self.scratch)
+        return (self.root / "lake", self.landing, self.raw, self.quarantine, self.quality, self.ledger, self.identity,
+                self.build, self.scratch)
 
     def run(self, run_id: str) -> Path:
         """What one warehouse run wrote down: its pin, its gate results."""
@@ -86,7 +96,7 @@ class Home:
 
     def make(self) -> "Home":
         """Create the folders."""
-        for folder in (self.inbox, self.landing, self.raw, self.quarantine, self.ledger,
+        for folder in (self.inbox, self.landing, self.raw, self.quarantine, self.quality, self.ledger,
                        self.build, self.scratch, self.releases):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in self.restricted:

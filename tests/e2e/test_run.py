@@ -2,7 +2,12 @@
 
 import json
 import random
+import re
+import shlex
 import time
+
+import duckdb
+from planted import registered_too_early, renumbered
 
 KILLS = 12
 
@@ -65,18 +70,37 @@ def test_killed_at_random_moments_and_run_again_gives_the_same_marts(office, sma
     assert len(office.data("releases")) == 1
 
 
-def test_a_critical_failure_stops_before_anything_is_published(office_after_run, small_inbox):
+def released(root) -> dict:
+    """Everything under releases/, hidden or not: bytes of files, where links point, rights."""
+    return {str(path.relative_to(root)): (path.readlink() if path.is_symlink() else
+                                          path.read_bytes() if path.is_file() else "folder", path.lstat().st_mode)
+            for path in sorted((root / "releases").rglob("*"))}
+
+
+def test_a_critical_failure_publishes_nothing_until_the_load_it_names_is_withdrawn(office_after_run, small_inbox):
     office = office_after_run
-    before = office.manifest
-    source = sorted(small_inbox.glob("peb/*/*.jsonl"))[0]
-    document = json.loads(source.read_text(encoding="utf-8").splitlines()[0])
-    # Registered a year before the date inside its own submission number.
-    document["nomorAju"] = document["nomorAju"][:20] + "999999"
-    document["tanggalDaftar"] = f"{int(document['nomorAju'][12:16]) - 1}-01-01"
-    office.put("peb/bea-cukai/keliru.json", json.dumps(document))
+    before = released(office.root)
+    office.put("peb/bea-cukai/keliru.json", registered_too_early(small_inbox))
     said = office.lumbung("run", fails=True)
-    assert "registered_not_before_submitted" in said
     (load,) = [load for load in office.data("loads") if load["file_name"] == "keliru.json"]
-    assert load["load_id"] in said
-    assert office.manifest == before
-    assert len(office.data("releases")) == 1
+    withdraw = f'lumbung loads withdraw {load["load_id"]} --reason "registered_not_before_submitted"'
+    for part in ("stg_peb__items: registered_not_before_submitted, ", "999999 item_number=1",
+                 f"{load['load_id']} (peb/bea-cukai/keliru.json)", withdraw):
+        assert part in said
+    assert released(office.root) == before
+    (run_id,) = re.findall(r"lumbung check failures --run (\S+)", said)
+    rows = office.data("check", "failures", "--run", run_id, "--check", "registered_not_before_submitted")
+    assert {(row["step"], row["load_id"], row["agency"]) for row in rows} == {
+        ("staging", load["load_id"], "bea-cukai")}
+    query = said.partition("query: ")[2].partition("\n")[0]
+    with duckdb.connect(str(office.root / "build" / "warehouse.duckdb"), read_only=True) as connection:
+        assert len(connection.execute(query).fetchall()) == len(rows) > 0
+    assert "registered_not_before_submitted" in office.lumbung("check", "--step", "staging", fails=True)
+    office.lumbung(*shlex.split(withdraw)[1:])
+    office.put("peb/bea-cukai/benar.json", json.dumps(renumbered(small_inbox, "999998")))
+    assert "Release" in office.lumbung("run")
+    now = {one["file_name"] for one in office.manifest["loads"]}
+    assert "benar.json" in now
+    assert "keliru.json" not in now
+    assert {gate["step"]: gate["passed"] for gate in office.manifest["gates"]} == {
+        "raw": True, "staging": True, "marts": True}

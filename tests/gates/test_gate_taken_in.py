@@ -82,7 +82,9 @@ def test_a_fault_is_told_with_its_file_and_ends_with_one(check, spoil, rows, exp
     assert failed(done)[expectation]["files"] == ["bc/lain.csv"]
     told = check()
     assert told.returncode == 1
-    assert f"{expectation}: bc/lain.csv" in told.stdout
+    assert expectation in told.stdout
+    assert f"{load_id} (peb/bc/lain.csv)" in told.stdout
+    assert "owner" in told.stdout
     assert "Gate raw" in told.stderr
     assert "loads withdraw" in told.stderr
 
@@ -93,6 +95,35 @@ def test_rows_of_a_withdrawn_load_are_no_business_of_the_gate(check, spoil, sent
     assert check().returncode == 0
     returns.restore(sent.home, load_id)
     assert check().returncode == 1
+
+
+def test_what_passed_is_only_counted_unless_asked_for(check):
+    told, whole = check().stdout, check("--all").stdout
+    assert "checks passed" in told
+    assert "rows_add_up" not in told
+    assert "rows_add_up" in whole
+
+
+def test_the_query_told_finds_the_rows(check, spoil):
+    spoil("select * replace (null as hs_code) from rows")
+    query = failed(check("--json"))["hs_code_not_null"]["query"]
+    assert len(duckdb.sql(query).fetchall()) == 2
+
+
+def test_the_failing_rows_of_gate_raw_are_kept_load_by_load(check, sent, warm_command):
+    load = sent.loads()["ditahan.csv"]
+    run = partial(warm_command.run, "check", "failures", environment={
+        **os.environ, "LUMBUNG_HOME": str(sent.home.root), "COLUMNS": "200"})
+    rows = json.loads(run("--load", load.load_id, "--json").stdout)
+    assert [(row["check_name"], row["severity"], row["agency"], row["run_id"]) for row in rows] == [
+        ("reject_pct_small", "warning", "bc", load.batch_id),
+        ("reject_pct_within_limit", "critical", "bc", load.batch_id)]
+    assert {row["load_id"] for row in rows} == {load.load_id}
+    assert json.loads(run("--run", load.batch_id, "--check", "reject_pct_small", "--json").stdout) == rows[:1]
+    told = run("--load", load.load_id).stdout
+    assert "reject_pct_within_limit" in told
+    assert load.load_id in told
+    assert run("--load", "nothing").stdout.strip() == "No failing row is kept."
 
 
 def test_nothing_taken_in_is_no_failure(warm_command, tmp_path):
