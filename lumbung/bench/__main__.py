@@ -23,14 +23,16 @@ from lumbung.lake.home import PROJECT, Home
 
 FEED, AGENCY = "peb", "bea-cukai"
 STEPS = ("land", "type", "gate_raw", "pin", "append", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts",
-         "publish")
+         "dbt_quality", "publish")
+GATES = ("gate_raw", "gate_staging", "gate_marts")
 
 
 def bench(rows: int, scratch: Path) -> dict:
     """Make a file of `rows` PEB items in `scratch`, run the floor and then the warehouse on it, and compare.
 
     Seconds are wall-clock seconds of whole processes: `seconds` by step adds up to `total_seconds`, with the start
-    of Python and all between the steps under `start`. Raises LumbungError when either fails or nothing is published.
+    of Python and all between the steps under `start`; `gates_share` is the part of them that all gates take. Raises
+    LumbungError when either fails or nothing is published.
     """
     if rows < 1:
         raise UsageError("A benchmark needs rows.", todo="Use --rows 1000000.")
@@ -66,9 +68,18 @@ def _compared(rows: int, size: int, floor: Cost, items_seconds: float, whole: Co
         "rows": rows, "bytes": size, "rows_accepted": run["rows_accepted"], "rows_quarantined": run["rows_quarantined"],
         "seconds": {name: round(spent, 3) for name, spent in steps.items() if spent},
         "total_seconds": round(whole.seconds, 3), "floor_seconds": round(floor_seconds, 3),
-        "ratio": round(whole.seconds / floor_seconds, 2), "peak_memory_mb": round(whole.peak_memory_mb),
+        **_gates(whole, run), "ratio": round(whole.seconds / floor_seconds, 2),
+        "peak_memory_mb": round(whole.peak_memory_mb),
         "floor_keeping_items_seconds": round(floor.seconds, 3), "floor_peak_memory_mb": round(floor.peak_memory_mb),
         "cpu_seconds": round(whole.cpu_seconds, 3), "floor_keeping_items_cpu_seconds": round(floor.cpu_seconds, 3)}
+
+
+def _gates(whole: Cost, run: dict) -> dict:
+    """What part of the run's time all gates took together, and the most memory that was held meanwhile."""
+    times = [tuple(one) for name in GATES for one in run["times"].get(name, [])]
+    spent = sum(run["seconds"].get(name, 0.0) for name in GATES)
+    return {"gates_seconds": round(spent, 3), "gates_share": round(spent / whole.seconds, 3),
+            "gates_peak_memory_mb": round(whole.peak_within(times))}
 
 
 def show(figures: dict, console: Console) -> None:
@@ -90,6 +101,8 @@ def show(figures: dict, console: Console) -> None:
     console.print(f"[bold]{figures['ratio']:.2f}[/bold] times the floor · at most {figures['peak_memory_mb']:,} MB "
                   f"(floor {figures['floor_peak_memory_mb']:,} MB) · {figures['cpu_seconds']:.1f} s of processor "
                   f"(floor, keeping its rows, {figures['floor_keeping_items_cpu_seconds']:.1f} s)", highlight=False)
+    console.print(f"All gates together: [bold]{figures['gates_share']:.0%}[/bold] of the time · at most "
+                  f"{figures['gates_peak_memory_mb']:,} MB", highlight=False)
 
 
 def _rate(rows: int, seconds: float) -> str:

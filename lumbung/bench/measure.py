@@ -5,7 +5,7 @@ import resource
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -18,11 +18,19 @@ TAIL = 2000
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall-clock and processor seconds of a process and all it started; the most memory they held together."""
+    """Wall-clock and processor seconds of a process and all it started; the most memory they held together.
+
+    `memory` are the samples of it: seconds since 1970 and MB.
+    """
 
     seconds: float
     cpu_seconds: float
     peak_memory_mb: float
+    memory: list[tuple[float, float]] = field(default_factory=list)
+
+    def peak_within(self, times: list[tuple[float, float]]) -> float:
+        """The most MB held at any of these times (from, to; seconds since 1970); 0 where none was sampled."""
+        return max((mb for at, mb in self.memory if any(start <= at <= end for start, end in times)), default=0.0)
 
 
 def measured(module: str, *arguments: str | Path, log: Path, environment: dict[str, str] | None = None) -> Cost:
@@ -38,7 +46,7 @@ def measured(module: str, *arguments: str | Path, log: Path, environment: dict[s
         process = subprocess.Popen([sys.executable, "-m", module, *map(str, arguments)], stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})})
         try:
-            peak = _watch(process)
+            memory = _watch(process)
         finally:
             if process.poll() is None:
                 process.terminate()
@@ -47,19 +55,19 @@ def measured(module: str, *arguments: str | Path, log: Path, environment: dict[s
     if process.returncode:
         raise LumbungError(f"{module} ended with {process.returncode}:\n{log.read_text(errors='replace')[-TAIL:]}",
                            where=str(log), todo="Mend what it says, then run the benchmark again.")
-    return Cost(seconds, _cpu() - before, peak / 2**20)
+    return Cost(seconds, _cpu() - before, max((mb for _, mb in memory), default=0.0), memory)
 
 
-def _watch(process: subprocess.Popen) -> int:
-    """Wait for the process; the most bytes it and its descendants held at one time."""
-    peak, root = 0, psutil.Process(process.pid)
+def _watch(process: subprocess.Popen) -> list[tuple[float, float]]:
+    """Wait for the process; when it and its descendants held how many MB."""
+    memory, root = [], psutil.Process(process.pid)
     while process.poll() is None:
-        peak = max(peak, _resident(root))
+        memory.append((time.time(), _resident(root) / 2**20))
         try:
             process.wait(SAMPLE_SECONDS)
         except subprocess.TimeoutExpired:
             continue
-    return peak
+    return memory
 
 
 def _resident(root: psutil.Process) -> int:

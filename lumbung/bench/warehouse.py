@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -13,13 +14,19 @@ from lumbung.lake.home import Home
 def run_warehouse(home: Home) -> dict:
     """Run whatever is in the inbox into a release.
 
-    Gives `seconds` by step (a step of several batches adds up), `rows_accepted`, `rows_quarantined`, `rejected`
-    (files) and `release_id`.
+    Gives `seconds` by step (a step of several batches adds up), `times` (from and to, seconds since 1970) by step,
+    `rows_accepted`, `rows_quarantined`, `rejected` (files) and `release_id`.
     """
     seconds: Counter[str] = Counter()
-    outcome = flow.run(home, on_step=lambda name, spent: seconds.update({name: spent}))
+    times: dict[str, list[tuple[float, float]]] = {}
+
+    def told(name: str, spent: float) -> None:
+        seconds[name] += spent
+        times.setdefault(name, []).append((time.time() - spent, time.time()))
+
+    outcome = flow.run(home, on_step=told)
     return {
-        "seconds": dict(seconds), "release_id": outcome.release_id,
+        "seconds": dict(seconds), "times": times, "release_id": outcome.release_id,
         "rows_accepted": sum(batch["rows_accepted"] for batch in outcome.batches),
         "rows_quarantined": sum(batch["rows_quarantined"] for batch in outcome.batches),
         "rejected": sum(batch["rejected"] for batch in outcome.batches)}

@@ -49,10 +49,10 @@ def check_raw(home: Home, feed: str, batch_id: str, profile_path: Path, raw_path
     A critical failure always names loads: those that fail, or all of the batch where the failure is not of one load.
     """
     rows = f"read_parquet({as_text(raw_path)})" if raw_path else _no_rows(contract)
-    kept = failing_path(home, "raw", batch_id)
     covered = f"read_parquet({as_text(cover(home, contract, batch_id, raw_path))})" if raw_path else NOTHING
-    found = raw_checks(home, batch_id, contract, f"read_parquet({as_text(profile_path)})", rows, expectations, covered,
-                       kept)
+    kept = failing_path(home, "raw", batch_id)
+    found = raw_checks(home, batch_id, contract, f"read_parquet({as_text(profile_path)})", rows, expectations,
+                       covered=covered, kept=kept)
     result = GateResult.of("raw", found, kept)
     result.write(home.build / "gates" / "raw" / f"{batch_id}.json")
     return result

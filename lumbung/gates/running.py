@@ -26,19 +26,18 @@ def run_suite(warehouse: Warehouse, failing: FailingRows, suite: dict, parameter
                             feed=meta["feed"])]
     keys = [c for c in meta["keys"] if c in columns]
     index = list(dict.fromkeys([*keys, *(c for c in WHOSE if c in columns)]))
-    # One pass: GX bundles the counts of all column checks, and only spells out the query that finds their rows.
-    results = warehouse.validate(table, suite, {
-        "result_format": "BOOLEAN_ONLY", "return_unexpected_index_query": True,
-        "unexpected_index_column_names": index}, parameters)
+    # One pass: GX bundles the counts of all column checks. The query of rows is only spelt out for those that failed.
+    results = warehouse.validate(table, suite, {"result_format": "BOOLEAN_ONLY"}, parameters)
+    queries = _queries(warehouse, table, suite, results, index, parameters)
     rows_checked = warehouse.rows(f"select count(*) from {table}")[0][0]
-    found = [_found(warehouse, failing, suite, table, (index, keys), result, parameters, fallback_loads)
+    found = [_found(warehouse, failing, suite, table, (index, keys), result, queries, parameters, fallback_loads)
              for result in results]
     spent = time.perf_counter() - started
     return [replace(check, rows_checked=rows_checked, seconds=spent) for check in found]
 
 
 def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, columns: tuple[list[str], list[str]],
-           result: dict, parameters: dict, fallback_loads: list[str]) -> CheckResult:
+           result: dict, queries: dict[str, str], parameters: dict, fallback_loads: list[str]) -> CheckResult:
     expectation = result["expectation_config"]
     meta, kwargs = expectation["meta"], expectation["kwargs"]
     base = {"suite": suite["name"], "table": table, "expectation": meta["name"],
@@ -52,8 +51,7 @@ def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, 
                  "at_least": kwargs.get("at_least"), "at_most": kwargs.get("at_most")}
     if result["success"]:
         return CheckResult(**base, severity=meta["severity"], success=True)
-    query = kwargs.get("unexpected_rows_query", "").format(batch=table) \
-        or result.get("result", {}).get("unexpected_index_query", "").rstrip("; \n")
+    query = kwargs.get("unexpected_rows_query", "").format(batch=table) or queries.get(meta["name"], "")
     if query:
         told = {**base, "table": suite["name"], "severity": meta["severity"]}
         evidence = failing.add(query, *(columns if "unexpected_rows_query" not in kwargs else (None, None)), told)
@@ -61,6 +59,21 @@ def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, 
         evidence = {"observed": _observed(warehouse, table, suite, meta["name"], parameters)}
     evidence["load_ids"] = evidence.get("load_ids") or list(fallback_loads)
     return CheckResult(**base, severity=meta["severity"], success=False, query=query, **evidence)
+
+
+def _queries(warehouse: Warehouse, table: str, suite: dict, results: list[dict], index: list[str],
+             parameters: dict) -> dict[str, str]:
+    """The queries that find the rows of the column checks that failed, by name of the check."""
+    failed = {one["expectation_config"]["meta"]["name"] for one in results
+              if not one["success"] and "column" in one["expectation_config"]["kwargs"]}
+    if not failed:
+        return {}
+    alone = {**suite, "expectations": [e for e in suite["expectations"] if e["meta"]["name"] in failed]}
+    again = warehouse.validate(table, alone, {
+        "result_format": "BOOLEAN_ONLY", "return_unexpected_index_query": True,
+        "unexpected_index_column_names": index}, parameters)
+    return {one["expectation_config"]["meta"]["name"]:
+            one.get("result", {}).get("unexpected_index_query", "").rstrip("; \n") for one in again}
 
 
 def _observed(warehouse: Warehouse, table: str, suite: dict, name: str, parameters: dict) -> object:

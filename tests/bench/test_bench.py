@@ -18,12 +18,16 @@ def test_the_bench_writes_what_each_step_took(tmp_path, capsys):
             "publish"} <= figures["seconds"].keys()
     assert sum(figures["seconds"].values()) == pytest.approx(figures["total_seconds"], abs=0.1)
     assert figures["ratio"] == pytest.approx(figures["total_seconds"] / figures["floor_seconds"], rel=0.01)
-    assert figures["peak_memory_mb"] > 50
+    assert figures["peak_memory_mb"] >= figures["gates_peak_memory_mb"] > 50
+    gates = sum(figures["seconds"][name] for name in ("gate_raw", "gate_staging", "gate_marts"))
+    assert figures["gates_share"] == pytest.approx(gates / figures["total_seconds"], abs=0.001)
     assert 3030 * 0.98 < figures["rows_accepted"] < 3030
     assert figures["rows_quarantined"] > 0
     home = Home(tmp_path / "scratch" / "warehouse")
     assert (home.releases / "current" / "manifest.json").is_file()
-    assert "times the floor" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "times the floor" in told
+    assert "All gates together" in told
     days = figures["day_on_history"]
     assert (days["short"]["history"], days["long"]["history"]) == (3000, 30_000)
     assert [day["rows_accepted"] for day in days["short"]["days"]] == [3]

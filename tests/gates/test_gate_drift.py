@@ -9,7 +9,7 @@ COMPLETE = "intermediate.int_ranking__complete_months"
 MONTHS = f"""
 create table months as
     select m.* replace ('32.0' || c as region_code, (date '2023-01-01' + to_months(n::int))::date as month,
-        if(c = 1, 60000, 40000)::decimal(24, 2) as fob_usd)
+        if(c = 1, 60000, 40000)::decimal(24, 2) as fob_usd, 5 as items, 5 as documents)
     from (from {MART} where basis = 'peb' limit 1) as m, range(1, 3) as a (c), range(14) as b (n);
 delete from {MART}; insert into {MART} from months;
 create or replace table {PREVIOUS} as select 'release-1' as release_id, * from months;
@@ -37,8 +37,9 @@ def found(marts_gate):
      [("32.02", "2024-02-01")]),
     ([LAST_OF_CITY_2, LAST_OF_CITY_2.replace("2024-02", "2023-08")], []),
     ([LAST_OF_CITY_2, f"update {COMPLETE} set is_complete = false where export_month = '2024-02-01'"], []),
+    ([LAST_OF_CITY_2, f"update {MART} set documents = 4 where month = '2023-08-01'"], []),
     ([LAST_OF_CITY_2, "delete from intermediate.int_ranking__expected_agencies"], []),
-], ids=["all-there", "gone", "out-of-scope", "not-each-month-before", "not-complete", "nobody-expected"])
+], ids=["all-there", "gone", "out-of-scope", "not-each-month-before", "not-complete", "few", "nobody-expected"])
 def test_a_city_that_exported_each_month_and_fell_silent_is_a_warning(found, faults, silent):
     check, rows = found("no_city_falls_silent", *faults)
     assert (check.success, check.severity, rows) == (not silent, "warning", silent)

@@ -10,6 +10,8 @@ KEY = ["basis", "is_synthetic", "region_code", "month"]
 OF_DOCUMENTS = ["fob_usd", "fob_idr", "net_weight_kg", "items", "documents", "items_without_rate",
                 "items_out_of_scope", "fob_usd_out_of_scope"]
 MOVED_PCT, MOVED_USD, SHARE_POINTS = 20, 10_000, 25
+# Five a month: where that many come by chance, none comes in one month of 150.
+DOCUMENTS_IN_SIX_MONTHS = 30
 MINE = {"severity": "warning", "owner": REPORTING_OFFICER}
 
 # The newest month of a province that is complete. Where nobody is expected to deliver, any row makes a month count as
@@ -26,7 +28,8 @@ NEWEST = """
             select (basis, is_synthetic, province_code) from intermediate.int_ranking__expected_agencies)
         group by all),
     sent as (
-        select basis, is_synthetic, province_code, region_code, month, fob_usd, items from {batch}
+        select basis, is_synthetic, province_code, region_code, month, fob_usd, items, documents
+        from {batch}
         join (select region_code, province_code from marts.dim_region where is_current and region_level = 2) as region
         using (region_code))"""
 
@@ -45,10 +48,11 @@ def _silent() -> dict:
         where sent.items > 0 and sent.month = complete.month and sent.month between newest.month - interval 6 month
         and newest.month
         group by all
-        having count(*) filter (where sent.month < newest.month) = 6
+        having count(*) filter (where sent.month < newest.month) = 6 and sum(documents) >= {DOCUMENTS_IN_SIX_MONTHS}
         and count(*) filter (where sent.month = newest.month) = 0""",
-        "A city that exported in each of the six months before has nothing in the newest complete one: look whether a "
-        "file is missing, or its place is written otherwise.", **MINE)
+        f"A city that exported in each of the six months before, {DOCUMENTS_IN_SIX_MONTHS} documents in all, has "
+        "nothing in the newest complete one: look whether a file is missing, or its place is written otherwise.",
+        **MINE)
 
 
 def _moved() -> dict:
@@ -92,8 +96,8 @@ def _unchanged() -> dict:
         full join control.previous_city_months as before using ({', '.join(KEY)})
         where ({differs}) and exists (from settled) and ({', '.join(KEY)}) not in (
             select (basis, is_synthetic, region_code, export_month) from changed.int_exports__changed_city_months)""",
-        "A city's month of which no document changed is that of the last release to the cent; if it isn't, delete the "
-        "build database, so that all rows are built anew.")
+        "A city's month of which no document changed is that of the last release to the cent; if it isn't, delete "
+        "build/warehouse.duckdb, so that the next run builds all rows anew.")
 
 
 def _share() -> dict:
