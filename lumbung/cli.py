@@ -10,6 +10,7 @@ import typer
 
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
+from lumbung.commands import deliveries as deliveries_commands
 from lumbung.commands import diff as diff_commands
 from lumbung.commands import disclosure as disclosure_commands
 from lumbung.commands import docs as docs_commands
@@ -38,6 +39,8 @@ app.add_typer(gates_commands.app, name="check")
 app.add_typer(identity_commands.app, name="identity")
 app.add_typer(privacy_commands.app, name="privacy")
 app.add_typer(releases_commands.app, name="releases")
+app.command()(deliveries_commands.alerts)
+app.command()(deliveries_commands.deliveries)
 app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)

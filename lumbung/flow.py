@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -89,6 +89,8 @@ def build_release(home: Home, run_id: str, *, on_step: OnStep | None = None) -> 
         build_marts(home, run_id)
     with timed("gate_marts", on_step):
         gate(home, run_id, "marts")
+    with timed("dbt_quality", on_step):
+        build_quality(home, run_id)
     with timed("publish", on_step):
         return publish(home, run_id)
 
@@ -108,7 +110,7 @@ def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
     `batch` is a Batch or what `plan_intake` gave. Returns the summary of `intake.judge`. Raises LumbungError when a
     load needs a person first, after the others have their verdict.
     """
-    from lumbung import intake
+    from lumbung import alerts, intake
 
     batch = intake.Batch.from_dict(batch) if isinstance(batch, dict) else batch
     with timed("land", on_step):
@@ -119,6 +121,7 @@ def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
         parts, broken = intake.type_apart(home, batch.feed, batch.batch_id, landed)
     with timed("gate_raw", on_step):
         judged = [intake.judge(home, typed, _raw_verdicts(home, typed)) for typed in parts]
+    alerts.taken_in(home, judged)
     if broken:
         raise broken[0]
     return intake.summed(judged)
@@ -136,11 +139,12 @@ def accepted_since(home: Home, dag: str, moment: datetime) -> int:
 def _raw_verdicts(home: Home, typed) -> dict[str, str]:
     if not typed.has_rows:
         return {}
-    from lumbung import gates, intake
+    from lumbung import alerts, gates, intake
 
     result = gates.check_raw(
         home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
     gates.history.record(home, typed.batch_id, datetime.now(UTC), result)
+    alerts.judged(home, typed.batch_id, result)
     verdicts: dict[str, str] = {}
     for check in result.checks:
         if check.severity == "critical" and not check.success and check.expectation != intake.HELD_BY_GATE:
@@ -229,23 +233,37 @@ def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> 
 
 
 def build_marts(home: Home, run_id: str) -> None:
-    """Build the star and the marts."""
+    """Build the star and the marts, and bring beside them what gate marts compares them with."""
+    from lumbung import publish as publishing
     from lumbung import transform
 
     with lease.step(home, run_id):
+        now = publishing.current(home)
+        transform.bring_previous(home, now.id if now else "", now.path if now else None)
         transform.dbt(home, run_id, "marts")
 
 
+def build_quality(home: Home, run_id: str) -> None:
+    """Build the marts of quality: what all gates up to now found, what was due and came, the agencies' scorecards."""
+    from lumbung import deliveries, transform
+
+    run_date = deliveries.day_of(_run_file(home, run_id)["run_time"])
+    with lease.step(home, run_id):
+        transform.load_quality(home, run_id, run_date, map(asdict, deliveries.deliveries(home, run_date)))
+        transform.dbt(home, run_id, "quality")
+
+
 def gate(home: Home, run_id: str, step: str) -> dict:
-    """Check what a step built; what was found stays in the lake, whatever it is.
+    """Check what a step built; what was found stays in the lake, and people are told, whatever it is.
 
     Raises GateFailed at a critical failure; returns the result as plain values.
     """
-    from lumbung import gates
+    from lumbung import alerts, gates
 
     with lease.step(home, run_id):
         result = gates.check(home, run_id, step)
         gates.history.record(home, run_id, datetime.fromisoformat(_run_file(home, run_id)["run_time"]), result)
+    alerts.judged(home, run_id, result)
     gates.require(result, home, run_id)
     return result.as_dict()
 

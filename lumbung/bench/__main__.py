@@ -23,7 +23,7 @@ from lumbung.lake.home import PROJECT, Home
 
 FEED, AGENCY = "peb", "bea-cukai"
 STEPS = ("land", "type", "gate_raw", "pin", "append", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts",
-         "publish")
+         "dbt_quality", "publish")
 GATES = ("gate_raw", "gate_staging", "gate_marts")
 
 

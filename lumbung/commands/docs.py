@@ -45,3 +45,19 @@ def site() -> None:
     page.parent.mkdir(exist_ok=True)
     shutil.move(made, page)
     say(str(page))
+
+
+@app.command()
+def gates(out_dir: Annotated[Path | None, typer.Option(
+        "--out", help="Folder; without it docs/gx under LUMBUNG_HOME.")] = None) -> None:
+    """Write Great Expectations' own Data Docs: every suite, and what the gates found last.
+
+    No gate is run. The pages open from disk; they fetch their styles and scripts from public servers.
+    """
+    from lumbung.gates.data_docs import write_data_docs
+    from lumbung.lake import ledger
+
+    home = Home.from_env()
+    loads = sorted(ledger.loads(home).values(), key=lambda load: (load.landed_at, load.load_id))
+    newest = {load.feed: load.batch_id for load in loads if load.batch_id}
+    say(str(write_data_docs(home, out_dir or home.root / "docs" / "gx", newest)))

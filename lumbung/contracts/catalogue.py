@@ -51,8 +51,9 @@ class Column:
 class Contract:
     """What one feed promises. `document_key` names the columns that tell one document's version in a file.
 
-    `due_every` is (number, unit) with the units d, mo and y, None where the feed is due at no time. `layouts` are those
-    of agencies; `layout` is the one taken by `for_agency`. `is_own` where the contract is not ours but the office's.
+    `due_every` is (number, unit) with the units d, mo and y, None where the feed is due at no time; `due_within_days`
+    after the end of such a period, None where no day is agreed; `period_column` dates its rows. `layouts` are those of
+    agencies; `layout` is the one taken by `for_agency`. `is_own` where the contract is not ours but the office's.
     """
 
     feed: str
@@ -69,6 +70,8 @@ class Contract:
     title: str = ""
     words: tuple[str, str] = ("", "")          # purpose, and what one row is, in Indonesian
     due_every: tuple[int, str] | None = None
+    due_within_days: int | None = None
+    period_column: str = ""
     layouts: tuple[Layout, ...] = ()
     layout: Layout | None = None
     is_own: bool = False
@@ -147,13 +150,17 @@ def parse(path: Path, layouts: Path | None = None) -> Contract:
     validation.check(document, path, None if path.parent == HERE else _dags())
     custom = _custom(document)
     table, indonesian = document["schema"][0], custom.get("indonesian", {})
+    agreed = {sla["property"]: sla for sla in document.get("slaProperties", [])}
+    often, latest = agreed.get("frequency"), agreed.get("latency", {})
     contract = Contract(
         feed=document["name"], version=document["version"], purpose=document["description"]["purpose"],
         grain=table["dataGranularityDescription"], dag=custom["dag"], formats=tuple(custom["formats"]),
         document_key=tuple(custom["documentKey"]), version_by=tuple(custom["versionBy"]),
         replaces=custom["replaces"], reject_limit_pct=float(custom["rejectLimitPct"]),
         columns=tuple(_column(p) for p in table["properties"]), title=indonesian.get("title", ""),
-        words=(indonesian.get("purpose", ""), indonesian.get("row", "")), due_every=_due(document),
+        words=(indonesian.get("purpose", ""), indonesian.get("row", "")),
+        due_every=(often["value"], often.get("unit", "d")) if often else None, due_within_days=latest.get("value"),
+        period_column=latest.get("element", "").rpartition(".")[2],
         layouts=tuple(layout(entry) for entry in custom.get("layouts", [])), is_own=path.parent != HERE)
     return _with_layouts(contract, document, layouts) if layouts else contract
 
@@ -204,13 +211,6 @@ def _yaml(path: Path):
 @functools.cache
 def _dags() -> tuple[str, ...]:
     return tuple(dict.fromkeys(parse(path).dag for path in sorted(HERE.glob("*.yaml"))))
-
-
-def _due(document: dict) -> tuple[int, str] | None:
-    for sla in document.get("slaProperties", []):
-        if sla["property"] == "frequency":
-            return sla["value"], sla.get("unit", "d")
-    return None
 
 
 def _column(p: dict) -> Column:

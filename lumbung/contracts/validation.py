@@ -22,6 +22,7 @@ FORMATS = ("csv", "xlsx", "json")
 REPLACES = ("by_key", "whole_edition")
 IDENTIFIERS = ("npwp", "nib", "nik", "name", "owners")
 CLASSIFICATIONS = ("business", "personal")
+DUE_UNITS = {"frequency": ("d", "mo", "y"), "latency": ("d",)}
 TYPES = {"string": r"VARCHAR", "integer": r"INTEGER|BIGINT", "number": r"DECIMAL\(\d{1,2},\d{1,2}\)", "date": r"DATE",
          "boolean": r"BOOLEAN"}
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -82,6 +83,23 @@ def _contract(document: dict, path: Path, dags: Iterable[str] | None) -> None:
     require("dataGranularityDescription" in tables[0], "It is not said what one row is.", "schema/0",
             "Write dataGranularityDescription: one … of one ….")
     _columns(tables[0].get("properties", []), own)
+    _agreed({sla["property"]: sla for sla in document.get("slaProperties", [])}, tables[0]["properties"])
+
+
+def _agreed(agreed: dict[str, dict], columns: list[dict]) -> None:
+    """How often a feed is due, and how many days after the period's end."""
+    for name, units in DUE_UNITS.items():
+        sla, place = agreed.get(name, {"value": 1, "unit": units[0]}), f"slaProperties, {name}"
+        least = 1 if name == "frequency" else 0
+        require(type(sla["value"]) is int and sla["value"] >= least, f"{name} is {sla['value']!r}.", place,
+                f"Write a whole number from {least}.")
+        one_of(sla.get("unit", "d"), units, "unit", place)
+    if "latency" in agreed:
+        require("frequency" in agreed, "It is not said how often the feed is due.", "slaProperties, latency",
+                "Write frequency beside latency.")
+        dates = tuple(c["name"] for c in columns if c["logicalType"] == "date")
+        one_of(agreed["latency"].get("element", "").rpartition(".")[2], dates, "column of dates",
+               "slaProperties, latency, element")
 
 
 def _columns(columns: list[dict], own: dict) -> None:

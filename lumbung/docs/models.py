@@ -52,7 +52,7 @@ class Model:
 
 
 def models(manifest: dict) -> dict[str, Model]:
-    """The models of the schema `marts` by name, from dbt's manifest.
+    """The models of the schemas `marts` and `quality` by name, from dbt's manifest.
 
     Raises LumbungError for a join or measure that names what isn't there.
     """
@@ -76,7 +76,7 @@ def models(manifest: dict) -> dict[str, Model]:
 def published(manifest: dict) -> dict[str, dict]:
     """The nodes of the manifest that a release publishes, by unique id."""
     return {key: node for key, node in manifest["nodes"].items()
-            if node["resource_type"] == "model" and node.get("schema") == "marts"}
+            if node["resource_type"] == "model" and node.get("schema") in ("marts", "quality")}
 
 
 def _join(name: str, column: str, target: str, nodes: dict, metas: dict) -> Join:

@@ -5,12 +5,12 @@ import json
 import uuid
 from pathlib import Path
 
-import duckdb
-
 from lumbung.contracts import Contract
 from lumbung.errors import UsageError
 from lumbung.gates.agencies import by_agency
+from lumbung.gates.covered import NOTHING, cover
 from lumbung.gates.failing import as_text, failing_rows
+from lumbung.gates.raw_views import make_views
 from lumbung.gates.result import CheckResult, GateResult
 from lumbung.gates.running import run_suite
 from lumbung.gates.suites.raw import of_rows
@@ -49,25 +49,28 @@ def check_raw(home: Home, feed: str, batch_id: str, profile_path: Path, raw_path
     A critical failure always names loads: those that fail, or all of the batch where the failure is not of one load.
     """
     rows = f"read_parquet({as_text(raw_path)})" if raw_path else _no_rows(contract)
+    covered = f"read_parquet({as_text(cover(home, contract, batch_id, raw_path))})" if raw_path else NOTHING
     kept = failing_path(home, "raw", batch_id)
-    found = raw_checks(home, batch_id, contract, f"read_parquet({as_text(profile_path)})", rows, expectations, kept)
+    found = raw_checks(home, batch_id, contract, f"read_parquet({as_text(profile_path)})", rows, expectations,
+                       covered=covered, kept=kept)
     result = GateResult.of("raw", found, kept)
     result.write(home.build / "gates" / "raw" / f"{batch_id}.json")
     return result
 
 
 def raw_checks(home: Home, name: str, contract: Contract, profile: str, rows: str, expectations: Path,
-               kept: Path | None = None) -> list[CheckResult]:
+               covered: str = "", kept: Path | None = None) -> list[CheckResult]:
     """Gate raw over a profile (a row a load) and rows of one feed, both as SQL that names files; `name` is for scratch.
 
-    A failure that is not of one load names all of the profile. `kept` is where the keys of failing rows go.
+    `covered` is SQL of what the loads cover, where the ledger does not say yet in which batch they are. A failure that
+    is not of one load names all of the profile. `kept` is where the keys of failing rows go.
     """
     scratch = home.scratch / f"gate-{name}-{uuid.uuid4().hex[:8]}.duckdb"
     scratch.parent.mkdir(parents=True, exist_ok=True)
     if kept:
         kept.unlink(missing_ok=True)
     try:
-        every_load = _raw_views(scratch, profile, rows, contract.feed)
+        every_load = make_views(home, scratch, contract, profile, rows, covered)
         with opened(scratch, home.scratch) as warehouse, \
                 failing_rows(warehouse, home.scratch, "raw.load_profile") as failing:
             profile_suite = _suite(expectations / "raw" / "load_profile.json")
@@ -106,17 +109,6 @@ def _of_feed(suite: dict, contract: Contract) -> dict:
 @functools.cache
 def _suite(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _raw_views(scratch: Path, profile: str, rows: str, feed: str) -> list[str]:
-    """A scratch database with `raw.load_profile` and the rows; returns the load ids of the profile."""
-    with duckdb.connect(str(scratch)) as connection:
-        connection.execute("create schema raw")
-        connection.execute(f"create view raw.load_profile as from {profile}")
-        connection.execute(f"create view raw.{feed} as from {rows}")
-        connection.execute(f"create view raw.accepted as from raw.{feed}")
-        return [row[0] for row in connection.execute(
-            "select load_id from raw.load_profile order by load_id").fetchall()]
 
 
 def _no_rows(contract: Contract) -> str:

@@ -8,7 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from lumbung.contracts import Contract, contracts
-from lumbung.gates.checks import EXPECTATIONS, as_text, raw_checks
+from lumbung.gates.checks import EXPECTATIONS, raw_checks
+from lumbung.gates.failing import as_text
 from lumbung.gates.result import CheckResult, GateResult
 from lumbung.lake import ledger
 from lumbung.lake.home import Home

@@ -3,12 +3,11 @@
 import csv
 from datetime import UTC, date, datetime
 
+from lumbung.deliveries.due import EXPECTED
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake import nil_returns
-from lumbung.lake.home import PROJECT, Home
+from lumbung.lake.home import Home
 from lumbung.months import month_of
-
-EXPECTED = PROJECT / "seeds" / "delivery_expectations.csv"
 
 
 def nil_return(home: Home, feed: str, agency: str, month: str, reason: str, *, is_nil: bool = True,

@@ -80,6 +80,11 @@ class Home:
         return self.root / "releases"
 
     @property
+    def alerts(self) -> Path:
+        """`alerts/<day>.jsonl`: what people were told of."""
+        return self.root / "alerts"
+
+    @property
     def restricted(self) -> tuple[Path, ...]:
         """Folders that only the owner may enter: rows with personal data, and what is made of them."""
         return (self.root / "lake", self.landing, self.raw, self.quarantine, self.quality, self.ledger, self.identity,

@@ -17,8 +17,8 @@ CHECK_KEYS = ("suite", "table", "expectation", "column", "severity", "unexpected
 
 def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: str, pinned: list[dict],
              gates: list[dict], decisions: Sequence[dict], identity: Mapping[str, str | int] | None,
-             stated: Mapping[str, object], rules: list[dict], tables: list[Mart], files: list[dict], content: str,
-             before: Release | None) -> dict:
+             stated: Mapping[str, object], rules: list[dict], tables: list[Mart], quality: list[Mart],
+             files: list[dict], content: str, before: Release | None) -> dict:
     """The manifest as a dict that JSON can hold. The only place in a release where a time stands.
 
     `stated` is what else it says, by key: what the run went by that this room knows nothing of.
@@ -41,6 +41,7 @@ def describe(*, release_id: str, run_id: str, run_time: datetime, code_version: 
                   for step in sorted({g["step"] for g in gates}, key=lambda step: (STEPS.index(step), step))],
         "tables": {m.name: {"rows": rows[m.name], "grain": list(m.grain), "month": m.month or None,
                             "trace": list(m.trace)} for m in tables},
+        "quality": {m.name: {"rows": rows[m.name], "grain": list(m.grain)} for m in quality},
         "loads": [{**_load(load), "published_since": load.get("published_since") or f"{run_time:%Y-%m-%dT%H:%M:%SZ}"}
                   for load in sorted(pinned, key=lambda load: load["load_id"])],
         "decisions": list(decisions),
@@ -79,7 +80,8 @@ def _load(load: dict) -> dict:
 def _gate(step: str, results: list[dict]) -> dict:
     """All results of one step (gate raw gives one a batch) as one: how many checks, and which did not hold."""
     checks = [check for result in results for check in result.get("checks", [])]
-    failed = [{key: check.get(key) for key in CHECK_KEYS} for check in checks if not check["success"]]
+    failed = [{**{key: check.get(key) for key in CHECK_KEYS}, "load_ids": check.get("load_ids") or []}
+              for check in checks if not check["success"]]
     failed.sort(key=lambda check: [str(check[key]) for key in CHECK_KEYS])
     return {"step": step, "passed": all(result["passed"] for result in results),
             "checks": len(checks), "failed": failed, "results": _results(checks)}

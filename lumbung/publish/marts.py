@@ -1,4 +1,7 @@
-"""What a run publishes: every table of the schema `marts`, with the grain and the month that dbt states for it."""
+"""What a run publishes: every table of the schema `marts`, with the grain and the month that dbt states for it.
+
+Of the schema `quality` those that are models of dbt go with it: they tell how good the data are, and hang on the clock.
+"""
 
 import json
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ import duckdb
 
 from lumbung.errors import LumbungError
 
+MARTS, QUALITY = "marts", "quality"
 # Parquet as DuckDB writes it would turn these into something else (HUGEINT into DOUBLE).
 NOT_KEPT = ("HUGEINT", "UHUGEINT", "BIGNUM", "VARINT", "BIT", "INTERVAL", "UNION", "TIME WITH TIME ZONE", "VARIANT")
 
@@ -24,6 +28,17 @@ class Mart:
     description: str
     column_descriptions: dict[str, str]
     trace: tuple[dict, ...] = ()
+    schema: str = MARTS
+
+    @property
+    def source(self) -> str:
+        """Its table in the build database, as it stands in SQL."""
+        return f"build.{self.schema}.{identifier(self.name)}"
+
+    @property
+    def file(self) -> str:
+        """The Parquet of a table without months, within a release."""
+        return f"internal/{'tables' if self.schema == MARTS else self.schema}/{self.name}.parquet"
 
     @property
     def order(self) -> str:
@@ -42,43 +57,48 @@ def marts(connection: duckdb.DuckDBPyConnection, dbt_manifest: Path) -> list[Mar
 
     Raises LumbungError for a table that dbt does not know, that states no grain, or whose types Parquet can't keep.
     """
-    columns = _columns(connection)
+    columns = _columns(connection, MARTS)
     if not columns:
         raise LumbungError("There is nothing to publish: the schema marts has no table.",
                            where="build database", todo="Build the marts first.")
-    nodes = _nodes(dbt_manifest)
-    found = []
-    for table in sorted(columns):
-        if table not in nodes:
-            raise LumbungError(
-                f"The table marts.{table} belongs to no dbt model.", where=str(dbt_manifest),
-                todo="Drop it from the build database, or give its model back.")
-        node = nodes[table]
-        meta = {**node.get("meta", {}), **node.get("config", {}).get("meta", {})}
-        mart = Mart(table, tuple(meta.get("grain") or ()), meta.get("month") or "", columns[table],
-                    node.get("description", ""),
-                    {name: c.get("description", "") for name, c in node.get("columns", {}).items()},
-                    tuple(meta.get("trace") or ()))
-        _check(mart, node)
-        found.append(mart)
-    return found
+    nodes = _nodes(dbt_manifest, MARTS)
+    if stranger := next((table for table in sorted(columns) if table not in nodes), None):
+        raise LumbungError(
+            f"The table marts.{stranger} belongs to no dbt model.", where=str(dbt_manifest),
+            todo="Drop it from the build database, or give its model back.")
+    return [_mart(table, columns[table], nodes[table], MARTS) for table in sorted(columns)]
 
 
-def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[tuple[str, str], ...]]:
+def marts_of_quality(connection: duckdb.DuckDBPyConnection, dbt_manifest: Path) -> list[Mart]:
+    """The models of `build.quality` by name; none where that step was not built. Raises as `marts` does."""
+    columns, nodes = _columns(connection, QUALITY), _nodes(dbt_manifest, QUALITY)
+    return [_mart(table, columns[table], nodes[table], QUALITY) for table in sorted(columns.keys() & nodes.keys())]
+
+
+def _mart(table: str, columns: tuple[tuple[str, str], ...], node: dict, schema: str) -> Mart:
+    meta = {**node.get("meta", {}), **node.get("config", {}).get("meta", {})}
+    mart = Mart(table, tuple(meta.get("grain") or ()), meta.get("month") or "", columns, node.get("description", ""),
+                {name: c.get("description", "") for name, c in node.get("columns", {}).items()},
+                tuple(meta.get("trace") or ()), schema)
+    _check(mart, node)
+    return mart
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, schema: str) -> dict[str, tuple[tuple[str, str], ...]]:
     rows = connection.execute(
         "SELECT table_name, list((column_name, data_type) ORDER BY column_index) FROM duckdb_columns() "
-        "WHERE database_name = 'build' AND schema_name = 'marts' GROUP BY ALL").fetchall()
+        "WHERE database_name = 'build' AND schema_name = ? GROUP BY ALL", [schema]).fetchall()
     return {table: tuple((name, kind) for name, kind in columns) for table, columns in rows}
 
 
-def _nodes(dbt_manifest: Path) -> dict[str, dict]:
+def _nodes(dbt_manifest: Path, schema: str) -> dict[str, dict]:
     try:
         manifest = json.loads(dbt_manifest.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise LumbungError("dbt's manifest is not there, so no table's grain is known.", where=str(dbt_manifest),
                            todo="Build the marts first; dbt writes it beside them.") from None
     return {node.get("alias") or node["name"]: node for node in manifest["nodes"].values()
-            if node["resource_type"] in ("model", "snapshot") and node.get("schema") == "marts"}
+            if node["resource_type"] in ("model", "snapshot") and node.get("schema") == schema}
 
 
 def _check(mart: Mart, node: dict) -> None:

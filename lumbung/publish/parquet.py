@@ -74,10 +74,9 @@ def write_all(connection: duckdb.DuckDBPyConnection, marts: list[Mart], aside: P
 
 
 def _table(connection: duckdb.DuckDBPyConnection, mart: Mart, aside: Path) -> dict:
-    name = f"internal/tables/{mart.name}.parquet"
-    (aside / name).parent.mkdir(parents=True, exist_ok=True)
-    rows = _copy(connection, f"SELECT * FROM build.marts.{identifier(mart.name)} ORDER BY {mart.order}", aside / name)
-    return {"path": name, "rows": rows}
+    (aside / mart.file).parent.mkdir(parents=True, exist_ok=True)
+    rows = _copy(connection, f"SELECT * FROM {mart.source} ORDER BY {mart.order}", aside / mart.file)
+    return {"path": mart.file, "rows": rows}
 
 
 def _fact(connection: duckdb.DuckDBPyConnection, mart: Mart, aside: Path, before: Release | None,
@@ -126,7 +125,7 @@ def _parts(connection: duckdb.DuckDBPyConnection, mart: Mart, only: list[_Part] 
     if only == []:
         return []
     columns = ", ".join(identifier(name) for name, _ in mart.columns)
-    source = f"build.marts.{identifier(mart.name)}"
+    source = mart.source
     is_table = connection.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'build' AND schema_name = 'marts' "
         "AND table_name = ?", [mart.name]).fetchone()[0]
@@ -146,7 +145,7 @@ def _in_months(parts: list[_Part] | None, month: str) -> str:
 
 
 def _write_months(connection: duckdb.DuckDBPyConnection, mart: Mart, folder: Path, parts: list[_Part]) -> None:
-    source, order = f"build.marts.{identifier(mart.name)}", f"ORDER BY {mart.order}"
+    source, order = mart.source, f"ORDER BY {mart.order}"
     if sum(p.spread for p in parts) <= MIXED * sum(p.rows for p in parts):
         _copy_months(connection, mart, folder, parts, source, order)
         return

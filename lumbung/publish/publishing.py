@@ -16,7 +16,7 @@ from lumbung.lake import ledger
 from lumbung.lake.durable import switch_link, sync_file, sync_folder, write_text
 from lumbung.lake.home import Home
 from lumbung.publish.manifest import describe, rules
-from lumbung.publish.marts import marts
+from lumbung.publish.marts import marts, marts_of_quality
 from lumbung.publish.parquet import write_all
 from lumbung.publish.reading import Release, content_hash, current, quoted, read, releases, sha256_of, verify
 from lumbung.publish.warehouse import write_warehouse
@@ -47,7 +47,8 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
     `run_time` must know its time zone. `changed_months` names facts and all months (first days) in which they may
     differ from `current`; a fact that it does not name is compared whole. `pages` is called once the tables are there
     and may write files into the folder `internal/report` of the release it is given; `public` then makes its public
-    part, and what it gives stands in the manifest as `disclosure`.
+    part, and what it gives stands in the manifest as `disclosure`. The marts of quality go with a release, and make
+    none by themselves.
 
     Raises GateFailed when the gate staging or marts did not pass, LumbungError when the marts can't be published.
     Nothing that a reader sees changes before the last step, and a run that died is tidied up by the next.
@@ -66,13 +67,15 @@ def publish(home: Home, run_id: str, *, pinned: list[dict], gates: list[dict], c
             content = content_hash(files)
             if whole := _already(home, before, content, public.standing if public else None):
                 return whole if _switch(home, before, whole) else None
+            quality = marts_of_quality(connection, dbt_manifest)
+            files += write_all(connection, quality, aside, before, {})
             final = home.releases / f"{run_time:%Y%m%dT%H%M%SZ}-{content[:8]}"
             manifest = describe(
                 release_id=final.name, run_id=run_id, run_time=run_time, code_version=code_version,
                 pinned=_with_landing(home, pinned), gates=gates, decisions=decisions, identity=identity,
-                stated=stated or {}, rules=rules(connection), tables=tables, files=files, content=content,
-                before=before)
-            write_warehouse(connection, tables, aside, final)
+                stated=stated or {}, rules=rules(connection), tables=tables, quality=quality, files=files,
+                content=content, before=before)
+            write_warehouse(connection, [*tables, *quality], aside, final)
         if pages:
             (aside / "internal" / "report").mkdir()
             pages(Release(final.name, aside.resolve(), manifest))

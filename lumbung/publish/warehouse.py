@@ -29,7 +29,7 @@ def write_warehouse(connection: duckdb.DuckDBPyConnection, marts: list[Mart], as
             if mart.month:
                 connection.execute(f"CREATE VIEW {name} AS {facts_query(final, mart.name)}")
             else:
-                parquet = quoted(escape(f"{aside}/internal/tables/{mart.name}.parquet"))
+                parquet = quoted(escape(f"{aside}/{mart.file}"))
                 connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{parquet}')")
             _comment(connection, mart, name)
         connection.execute("COMMIT")

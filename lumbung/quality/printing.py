@@ -52,6 +52,28 @@ def show_identity(figures: dict, console: Console) -> None:
         highlight=False)
 
 
+def show_gates(figures: dict, console: Console) -> None:
+    """Print what the gates stopped or spoke of, a line a kind, what they missed and where they cried wolf."""
+    table = _table("wrong as a whole", "checks", "caught", "recall")
+    for kind in figures["gate_kinds"]:
+        style = "" if kind["caught"] == kind["planted"] else "red"
+        table.add_row(kind["kind"], f"{kind['planted']:,}", f"{kind['caught']:,}", f"{kind['recall']:.1%}", style=style)
+    table.add_section()
+    table.add_row("[bold]all[/bold]", f"{figures['gate_faults']:,}", f"{figures['gate_faults_caught']:,}",
+                  f"{figures['gate_recall']:.2%}")
+    console.print(table)
+    for kind in figures["gate_kinds"]:
+        for miss in kind["missed"]:
+            _line(console, f"  {kind['kind']} ({miss['what']}): expected {miss['severity']} {miss['check']}, but "
+                           f"{miss['ended']}")
+    console.print(f"[bold]Recall {figures['gate_recall']:.2%}[/bold] of {figures['gate_faults']:,} checks that must "
+                  f"fail · [bold]false alarms {figures['gate_false_alarm_rate']:.3%}[/bold] of "
+                  f"{figures['gate_results_of_right_data']:,} results of right data "
+                  f"({figures['gate_false_alarms_counted']:,}); {figures['gate_seconds']:,} s", highlight=False)
+    for alarm in figures["gate_false_alarms"]:
+        _line(console, f"  {alarm['times']:,} x {alarm['severity']} {alarm['check']}: {', '.join(alarm['examples'])}")
+
+
 def _table(*names: str) -> Table:
     table = Table(box=None, header_style="bold")
     for place, name in enumerate(names):

@@ -122,7 +122,8 @@ def _pin(into: Home, run_id: str, release: publish.Release, code_version: str) -
 
 
 def _tables(release: publish.Release) -> dict[str, str]:
-    return {file["path"]: file["sha256"] for file in release.manifest["files"] if file["path"].endswith(".parquet")}
+    return {file["path"]: file["sha256"] for file in release.manifest["files"]
+            if file["path"].endswith(".parquet") and not file["path"].startswith(publish.OF_QUALITY)}
 
 
 def _different(one: dict[str, str], other: dict[str, str]) -> list[str]:

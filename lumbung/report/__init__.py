@@ -7,7 +7,8 @@ from lumbung.report.explaining import as_rows as explanation_rows
 from lumbung.report.outcome_terminal import print_outcomes
 from lumbung.report.outcomes import Outcomes, outcomes
 from lumbung.report.outcomes import as_rows as outcome_rows
-from lumbung.report.page import write_page, write_pages
+from lumbung.report.page import write_page
+from lumbung.report.pages import write_pages
 from lumbung.report.ranking import Ranking, as_json, rank
 from lumbung.report.rules import as_rows, elsewhere
 from lumbung.report.rules_terminal import print_rules

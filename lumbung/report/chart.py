@@ -22,11 +22,9 @@ FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
 def growth_chart(ranking: Ranking, *, width: int, font_size: int, name: str) -> str:
     """The chart as SVG with ids that are unique in the page by `name`; see `growth_bars`."""
-    # Altair checks each part of a chart against its schema, which takes longer than drawing it; the chart is always
-    # of the same parts, and a test has it checked.
     with debug_mode(False):
-        chart = growth_bars(ranking, width=width, font_size=font_size).to_json(validate=False)
-    return _described(vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE), ranking, name)
+        chart = growth_bars(ranking, width=width, font_size=font_size)
+    return drawn(chart, *_said(ranking), name)
 
 
 def growth_bars(ranking: Ranking, *, width: int, font_size: int) -> alt.LayerChart:
@@ -68,15 +66,26 @@ def _domain(rows: list[dict], plot: int, font_size: int) -> list[float]:
     return [low - left * unit, high + right * unit]
 
 
-def _described(svg: str, ranking: Ranking, name: str) -> str:
-    """Give the picture a title and a description for those who hear the page, in place of the drawer's own."""
+def _said(ranking: Ranking) -> tuple[str, str]:
+    """Title and description for those who hear the page."""
     first, last = ranking.ranked[0], ranking.ranked[-1]
-    title = f"Pertumbuhan ekspor menurut kota/kabupaten, {words.BASIS[ranking.basis]}"
-    description = (f"Grafik batang {len(ranking.ranked)} kota/kabupaten menurut peringkat, dari "
-                   f"{first['region_name']} ({words.percent(first['exact_growth_pct'])}) sampai "
-                   f"{last['region_name']} ({words.percent(last['exact_growth_pct'])}). "
-                   "Angka yang sama ada dalam tabel di bawahnya.")
-    svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", svg)
+    return (f"Pertumbuhan ekspor menurut kota/kabupaten, {words.BASIS[ranking.basis]}",
+            f"Grafik batang {len(ranking.ranked)} kota/kabupaten menurut peringkat, dari "
+            f"{first['region_name']} ({words.percent(first['exact_growth_pct'])}) sampai "
+            f"{last['region_name']} ({words.percent(last['exact_growth_pct'])}). "
+            "Angka yang sama ada dalam tabel di bawahnya.")
+
+
+def drawn(chart: alt.TopLevelMixin, title: str, description: str, name: str) -> str:
+    """A chart as SVG, with a title and a description of ours in place of the drawer's own.
+
+    Its class is the last part of `name`, by which its ids are unique in the page. Altair checks each part of a chart
+    against its schema, which takes longer than drawing it: make the chart under `debug_mode(False)`, and have a test
+    check its parts.
+    """
+    with debug_mode(False):
+        spec = chart.to_json(validate=False)
+    svg = re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
     width, height = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg).groups()
     head = (f'<svg class="chart {name.rsplit("-", 1)[-1]}" viewBox="0 0 {width} {height}" role="img" '
             f'aria-labelledby="{name}-title {name}-desc" xmlns="http://www.w3.org/2000/svg">'

@@ -20,11 +20,12 @@ STEPS = {"raw": "berkas masuk", "staging": "setelah dirapikan", "marts": "tabel 
 
 
 def write_page(release: Release, province: str, year: int, out: Path, through: str | None = None,
-               basis: str | None = None) -> Path:
+               basis: str | None = None, quality: str = "") -> Path:
     """Write the ranking of a province's cities as one HTML file; the same release gives the same bytes.
 
     `out` is a folder (the file is then `peringkat-<province>-<year>.html`) or a file ending in .html. Without a
-    basis both PEB and SKA stand on the page, each for itself, as far as they exist. Returns the file.
+    basis both PEB and SKA stand on the page, each for itself, as far as they exist. `quality` is the page of quality
+    that lies beside it, to link to. Returns the file.
 
     Raises UsageError for a basis or month that can't be, LumbungError listing what exists otherwise.
     """
@@ -39,18 +40,8 @@ def write_page(release: Release, province: str, year: int, out: Path, through: s
     if not rankings:
         raise missing
     target = out if out.suffix == ".html" else out / f"peringkat-{province}-{year}.html"
-    write_text(target, _render(release, rankings))
+    write_text(target, _render(release, rankings, quality))
     return target
-
-
-def write_pages(release: Release) -> list[Path]:
-    """Write the page of each province that has a ranked city, for its last year, into the release's own folder."""
-    with release.connect() as connection:
-        wanted = connection.execute(
-            "SELECT province_code, max(year) FROM mart_city_ranking WHERE rank IS NOT NULL "
-            "AND rule_name = 'headline' GROUP BY province_code ORDER BY province_code").fetchall()
-    folder = release.path / "internal" / "report"
-    return [write_page(release, province, year, folder) for province, year in wanted]
 
 
 def headline(ranking: Ranking) -> str:
@@ -146,14 +137,15 @@ def _first_upper(text: str) -> str:
 
 
 @functools.cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages for insiders."""
     environment = Environment(loader=PackageLoader("lumbung.report"), autoescape=True, trim_blocks=True,
                               lstrip_blocks=True, undefined=StrictUndefined)
     environment.globals["words"] = words
     return environment
 
 
-def _render(release: Release, rankings: list[Ranking]) -> str:
+def _render(release: Release, rankings: list[Ranking], quality: str) -> str:
     sections = [{
         "ranking": ranking,
         "headline": headline(ranking),
@@ -162,8 +154,8 @@ def _render(release: Release, rankings: list[Ranking]) -> str:
         "charts": _charts(ranking),
     } for ranking in rankings]
     first = rankings[0]
-    return _templates().get_template("page.html").render(
-        sections=sections, release=release, origin=origin(release), first=first,
+    return templates().get_template("page.html").render(
+        sections=sections, release=release, quality=quality, origin=origin(release), first=first,
         through=max(r.through for r in rankings), made_up=[r for r in rankings if r.is_synthetic])
 
 

@@ -78,6 +78,16 @@ def day(value: date) -> str:
     return format_date(value, format="d MMMM yyyy", locale=LOCALE)
 
 
+def short_date(value: date) -> str:
+    """2024-09-01 → "1 Sep"."""
+    return format_date(value, format="d MMM", locale=LOCALE)
+
+
+def compact(value: int) -> str:
+    """A count for a chart: 3615 → "3,6 rb", 1234567 → "1,2 jt"."""
+    return _minus(format_compact_decimal(value, format_type="short", locale=LOCALE, fraction_digits=1))
+
+
 def months(through: date, years_back: int = 0) -> str:
     """The window from January to the month of `through`: "Januari–September 2024"."""
     year = through.year - years_back

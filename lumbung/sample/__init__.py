@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from lumbung.errors import UsageError
-from lumbung.sample.answer_key import write_answer_key
+from lumbung.sample.answer_key import write_answer_key, write_gate_key
 from lumbung.sample.certificates import make_certificates
 from lumbung.sample.declarations import make_declarations, make_rates
 from lumbung.sample.faults import plant
+from lumbung.sample.gate_faults import FOLDER, plant_gate_faults
 from lumbung.sample.identity_key import write_identity_key
 from lumbung.sample.lists import make_lists
 from lumbung.sample.office_files import write_office_files
@@ -28,7 +29,8 @@ MOST_ROWS, MOST_MAKERS, MOST_MAKERS_A_CITY = 2_000_000, 400_000, 4_000
 
 
 def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0, makers: int | None = None) -> dict:
-    """Write `out/inbox/<feed>/<agency>/…` and `out/answer_key/…` for about `rows` PEB items.
+    """Write `out/inbox/<feed>/<agency>/…`, `out/gate_faults/<kind>/inbox/…` (deliveries to come after it, see
+    `gate_faults`) and `out/answer_key/…` for about `rows` PEB items.
 
     The same arguments give the same bytes. 27 cities need about 500 items at least: asked for fewer, it makes that
     many. `fault_rate` (0 to 0.5) is the share of PEB and SKA rows that are added faulty, and sets how many messy files
@@ -53,6 +55,7 @@ def write_sample(out: Path, rows: int, seed: int, fault_rate: float = 0.0, maker
         write_identity_key(con, out / "answer_key" / "identity.csv")
         for file in files:
             file["feed"], file["agency"] = file["path"].relative_to(inbox).parts[:2]
+        write_gate_key(con, plant_gate_faults(con, inbox, out), out / "answer_key")
         messy, faults = plant(files, inbox, fault_rate, streams[5]) if fault_rate else ([], [])
         files += messy
         for line in files + faults:
@@ -73,6 +76,6 @@ def _check(out: Path, rows: int, seed: int, fault_rate: float, makers: int | Non
         raise UsageError(f"The fault rate is {fault_rate}.", todo="Give 0 to 0.5.")
     if makers is not None and not 1 <= makers <= MOST_MAKERS:
         raise UsageError(f"--rosters is {makers}.", todo=f"Give 1 to {MOST_MAKERS}.")
-    if any((out / name).exists() for name in ("inbox", "answer_key")):
+    if any((out / name).exists() for name in ("inbox", "answer_key", FOLDER)):
         raise UsageError("There is already an inbox or an answer key.", where=str(out),
                          todo="Give an empty folder, or delete the old sample.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from lumbung.sample.gate_faults import COLUMNS as GATE_COLUMNS
 from lumbung.sample.tables import write_csv
 from lumbung.sample.world import BELOW_FLOOR, FEW_EXPORTERS, NEVER, NEW, WINNER, Cities
 
@@ -65,6 +66,11 @@ def write_answer_key(con: duckdb.DuckDBPyConnection, cities: Cities, files: list
                           "cities": [_intended(cities, i) for i in range(len(cities.codes))]}}
     (folder / "answer_key.json").write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return summary
+
+
+def write_gate_key(con: duckdb.DuckDBPyConnection, lines: list[dict], folder: Path) -> None:
+    """Write gates.csv: the checks that must fail for each of the deliveries under gate_faults/."""
+    _rows_to_csv(con, lines, folder / "gates.csv", dict.fromkeys(GATE_COLUMNS, "VARCHAR"))
 
 
 def _intended(cities: Cities, i: int) -> dict:

@@ -144,6 +144,12 @@ def gate(step: str) -> None:
 
 
 @task(pool=WRITER_POOL)
+def dbt_quality() -> None:
+    """Build the marts of quality, of what the gates found and what was due."""
+    flow.build_quality(Home.from_env(), run_id())
+
+
+@task(pool=WRITER_POOL)
 def publish() -> str | None:
     """Make a release and switch to it, unless nothing changed."""
     release_id = flow.publish(Home.from_env(), run_id())

@@ -12,7 +12,9 @@ from lumbung.transform.pinning import (
     pinned_nil_returns,
     pinned_restatements,
 )
+from lumbung.transform.previous import bring_previous
+from lumbung.transform.quality import load_quality
 
-__all__ = ["append", "changed_months", "dbt", "documentation", "key_versions", "manifest_path", "parse",
-           "parties_path", "pin", "pinned_decisions", "pinned_log", "pinned_nil_returns", "pinned_restatements",
-           "settle", "unit_tests"]
+__all__ = ["append", "bring_previous", "changed_months", "dbt", "documentation", "key_versions", "load_quality",
+           "manifest_path", "parse", "parties_path", "pin", "pinned_decisions", "pinned_log", "pinned_nil_returns",
+           "pinned_restatements", "settle", "unit_tests"]

@@ -24,17 +24,21 @@ STAGING = ["build", "--select", "resource_type:seed", "path:models/staging",
 JUDGED = ["+int_peb__changed_items", "+int_ska__changed_items"]
 CHANGES = ["run", "--select", *JUDGED, "--exclude", "path:models/staging"]
 MARTS = ["run", "--select", "path:models/intermediate", "path:models/marts"]
+QUALITY = ["run", "--select", "path:models/quality"]
 
 
 def dbt(home: Home, run_id: str, step: str) -> dict[str, float]:
-    """Build one layer: `staging` (seeds, views, the rows of changed documents) or `marts` (intermediate and marts).
+    """Build one layer: `staging` (seeds, views, the rows of changed documents), `marts` (intermediate and marts) or
+    `quality` (of what `load_quality` brought).
 
     Gives the seconds of each node. Seeds and views are left as they are when neither the project, the seeds nor the
     contracts changed since they were built. Raises LumbungError that names the model that failed and what the
     database said; the database file is closed either way.
     """
-    if step not in ("staging", "marts"):
-        raise ValueError(f"no step {step!r}: staging, marts")
+    if step not in ("staging", "marts", "quality"):
+        raise ValueError(f"no step {step!r}: staging, marts, quality")
+    if step == "quality":
+        return _seconds(_invoke(home, QUALITY))
     is_whole = changes.is_whole_build(home)
     if step == "staging":
         return _staging(home) | _seconds(_invoke(home, CHANGES, is_whole))

@@ -10,7 +10,7 @@ from lumbung import privacy
 from lumbung.contracts.catalogue import Contract, contracts
 from lumbung.errors import LumbungError
 from lumbung.lake.home import Home
-from lumbung.transform import changes, pinning
+from lumbung.transform import changes, pinning, previous
 from lumbung.transform.database import opened
 
 TRACE = (("load_id", "VARCHAR"), ("sheet", "VARCHAR"), ("row_number", "BIGINT"), ("piece", "INTEGER"))
@@ -59,6 +59,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("CREATE TABLE IF NOT EXISTS control.appended "
                        "(feed VARCHAR, load_id VARCHAR, batch_id VARCHAR, rows BIGINT)")
     changes.prepare(connection)
+    previous.prepare(connection)
 
 
 def _is_published_otherwise(connection: duckdb.DuckDBPyConnection, pinned: list[dict]) -> bool:

@@ -26,6 +26,13 @@ def changed(of: str, /, **fields):
     return lambda document: column(document, of).update(fields)
 
 
+def agreed(**latency):
+    """Change what is agreed on when the feed is due."""
+    return lambda document: document.update(slaProperties=[
+        {"property": "frequency", "value": 3, "unit": "mo"} | latency.pop("frequency", {}),
+        {"property": "latency", "value": 14, "unit": "d", "element": "workshop_visit.visited_on"} | latency])
+
+
 def own(name: str, value):
     return lambda document: custom(document, name, value)
 
@@ -66,6 +73,12 @@ FAULTS = {
     "party without a kind": (changed("business_name", customProperties=[]), "identifierKind", "business_name", "npwp"),
     "parties without the mark": (changed("is_synthetic", name="made_up"), "made-up rows", "properties", "is_synthetic"),
     "unknown classification": (changed("owner_name", classification="secret"), "'secret'", "owner_name", "personal"),
+    "due never": (agreed(frequency={"value": 0}), "frequency is 0", "frequency", "whole number from 1"),
+    "due in a unit we don't count": (agreed(frequency={"unit": "wk"}), "no unit 'wk'", "frequency", "d, mo, y"),
+    "due by hours": (agreed(unit="h"), "no unit 'h'", "latency", "d."),
+    "due by no date": (agreed(element="workshop_visit.visited"), "no column of dates", "element", "'visited_on'"),
+    "due before no period": (lambda d: d.update(slaProperties=[{"property": "latency", "value": 5}]), "how often",
+                             "latency", "frequency"),
     "layout of nobody": (own("layouts", [{"sheet": "IKM"}]), "no agency", "layouts", "inbox folder"),
     "layout with an unknown field": (own("layouts", [{"agency": "a", "headers": 2}]), "'headers'", "layouts, a",
                                      "header_rows"),

@@ -38,6 +38,9 @@ print("FACTS" + json.dumps({d.dag_id: {
     "tasks": {t.task_id: {"downstream": sorted(t.downstream_task_ids), "pool": t.pool, "retries": t.retries,
                           "outlets": sorted(o.uri for o in t.outlets)} for t in d.tasks},
     "assets": sorted(uris(d.timetable.asset_condition)) if d.timetable.asset_condition else [],
+    "at": f"{getattr(d.timetable, 'expression', '')} {getattr(d.timetable, 'timezone', '')}",
+    "deadline": [x for a in (d.deadline if isinstance(d.deadline, list) else [d.deadline] if d.deadline else [])
+                 for x in (a.reference.reference_name, a.interval.total_seconds(), a.callback.path)],
     "max_active_runs": d.max_active_runs, "catchup": d.catchup, "file": d.fileloc} for d in bag.dags.values()}))
 """
     done = subprocess.run([sys.executable, "-c", script], env=airflow_environment, capture_output=True, text=True,

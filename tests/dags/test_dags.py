@@ -1,17 +1,27 @@
 """The DAGs are wired as the design says."""
 
 import ast
+import asyncio
+import subprocess
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from lumbung import alerts
 from lumbung.contracts import contracts
+from lumbung.lake.home import Home
 
+RUN = """
+from airflow.dag_processing.dagbag import DagBag
+print(DagBag().dags["feed_freshness"].test().state)
+"""
 INTAKE = ("agency_rosters", "exhibition_records", "export_declarations")
 
 
-def test_there_are_six_dags(dags):
-    assert sorted(dags) == sorted([*INTAKE, "held_loads", "restate", "warehouse"])
+def test_there_are_seven_dags(dags):
+    assert sorted(dags) == sorted([*INTAKE, "feed_freshness", "held_loads", "restate", "warehouse"])
 
 
 @pytest.mark.parametrize("dag", INTAKE)
@@ -38,7 +48,7 @@ def test_the_warehouse_goes_step_by_step_after_any_loads(dags):
     while following := [t for t in facts["tasks"][task]["downstream"] if t != "give_back_lease"]:
         (task,) = following
         way.append(task)
-    assert way == ["pin", "resolve", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts", "publish"]
+    assert way == ["pin", "resolve", "dbt_staging", "gate_staging", "dbt_marts", "gate_marts", "dbt_quality", "publish"]
     assert {facts["tasks"][t]["pool"] for t in way} == {"lumbung_writer"}
 
 
@@ -57,9 +67,36 @@ def test_restated_months_wake_the_warehouse_and_hold_no_slot_of_its_writer(dags)
     assert facts["catchup"] is False
 
 
+def test_only_the_warehouse_is_watched_for_slowness_and_what_is_due_is_looked_at_every_morning(dags):
+    assert {dag: facts["deadline"] for dag, facts in dags.items() if facts["deadline"]} == {
+        "warehouse": ["DagRunQueuedAtDeadline", 7200, "lumbung.scheduling.watching.tell_of_slow_run"]}
+    assert dags["feed_freshness"]["at"] == "0 7 * * * Asia/Jakarta"
+    assert dags["feed_freshness"]["catchup"] is False
+
+
+def test_a_run_of_feed_freshness_tells_who_is_late(airflow_environment, tmp_path):
+    """In an Airflow of its own: `dag.test()` runs the task as a worker would."""
+    home = Home(tmp_path / "home").make()
+    done = subprocess.run([sys.executable, "-c", RUN], env=airflow_environment | {"LUMBUNG_HOME": str(home.root)},
+                          capture_output=True, text=True, check=False)
+    assert done.stdout.endswith("success\n"), done.stdout + done.stderr
+    assert [(one["kind"], one["where"]) for one in alerts.latest(home, 9)] == [
+        ("feed_late", "inbox/peb/bea-cukai/"), ("feed_late", "inbox/ska/ipska-jabar/")]
+    assert "feed_late: peb of bea-cukai has stopped" in done.stdout + done.stderr
+
+
+def test_the_watch_tells_of_the_run_that_airflow_names(tmp_path, monkeypatch):
+    monkeypatch.setenv("LUMBUNG_HOME", str(tmp_path))
+    asyncio.run(import_module("lumbung.scheduling.watching").tell_of_slow_run(
+        {"dag_run": {"dag_id": "warehouse", "dag_run_id": "asset_triggered__1"}, "deadline": {}}))
+    [said] = alerts.latest(Home(tmp_path), 9)
+    assert "asset_triggered__1 of warehouse is not done after 120 minutes" in said["what"]
+
+
 def test_dag_files_are_wiring(dags):
     for facts in dags.values():
         tree = ast.parse(Path(facts["file"]).read_text())
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        assert imported <= {"airflow.sdk", "lumbung.scheduling.tasks", "lumbung.scheduling.held"}
+        assert imported <= {"airflow.sdk", "lumbung.scheduling.tasks", "lumbung.scheduling.held",
+                            "lumbung.scheduling.watching"}
         assert not [n for n in ast.walk(tree) if isinstance(n, ast.If | ast.For | ast.While | ast.Try | ast.Lambda)]

@@ -11,7 +11,7 @@ def hashes(manifest: dict) -> dict[str, tuple]:
     """Table -> the hashes of its files."""
     found: dict[str, list] = {}
     for file in manifest["files"]:
-        if file["path"].startswith("internal/") and file["path"].endswith(".parquet"):
+        if file["path"].startswith(("internal/facts/", "internal/tables/")):
             found.setdefault(file["path"].split("/")[2].removesuffix(".parquet"), []).append(file["sha256"])
     return {table: tuple(sorted(own)) for table, own in found.items()}
 

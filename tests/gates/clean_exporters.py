@@ -101,6 +101,7 @@ create table marts.mart_bps_reconciliation as
         'Berita' as publication, 900000::decimal(24, 2) as bps_usd,
         if(counted_at = 'origin', 800000, null)::decimal(24, 2) as peb_usd,
         if(counted_at = 'origin', -100000, null)::decimal(24, 2) as difference_usd,
+        if(counted_at = 'origin', 88.8889, null)::decimal(24, 4) as peb_to_bps_pct,
         if(counted_at = 'origin', null, 'by_port') as not_compared_reason, 'Karena terlambat.' as why_id,
         'load-b' as load_id, '' as sheet, 1::bigint as row_number, 0 as piece
     from (values ('origin'), ('port')) as t (counted_at);

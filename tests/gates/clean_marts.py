@@ -2,6 +2,7 @@
 
 import duckdb
 from clean_applied import make_applied
+from clean_comparisons import make_comparisons
 from clean_dimensions import make_dimensions
 from clean_exporters import make_exporter_marts
 from clean_growth import make_contributions
@@ -16,8 +17,8 @@ _MEASURES = f"quantity decimal(24, 4), quantity_unit varchar, net_weight_kg deci
 
 TABLES = f"""
 create schema control; create schema seeds; create schema intermediate; create schema marts;
-create table control.loads (load_id varchar, feed varchar);
-insert into control.loads values ('load-a', 'peb'), ('load-b', 'ska');
+create table control.loads (load_id varchar, feed varchar, published_since varchar);
+insert into control.loads (load_id, feed) values ('load-a', 'peb'), ('load-b', 'ska');
 create table seeds.ranking_rules as select 'headline' as rule_name, 1 as rule_version, basis,
     date '2020-01-01' as valid_from, 100000.00::decimal(18, 2) as floor_usd, 3 as minimum_exporters,
     2.00::decimal(5, 2) as max_coverage_gap_points, 1 as lag_months, true as is_headline
@@ -85,9 +86,10 @@ insert into marts.fct_certificate_item by name
         make_date(y::int, 1, 16) as issued_on,
         '32.01' as region_code, '00.00' as maker_region_code, 'JP' as destination_country_code, '442010' as hs_code,
         'fob' as value_basis, 'USD' as currency, 100000 * (y - 2022) as stated_value, 100000 * (y - 2022) as value_usd,
-        'stated' as rate_source, true as is_synthetic, false as has_conflict, 'load-b' as load_id, '' as sheet,
+        'stated' as rate_source, 1 as net_weight_kg, true as is_synthetic, false as has_conflict, 'load-b' as load_id,
+        '' as sheet,
         row_number() over (order by y, e) as row_number
-    from range(2023, 2025) as a (y), range(1, 4) as b (e);
+    from range(2023, 2025) as a (y), range(1, 13) as b (e);
 """
 
 MONTHS = """
@@ -188,3 +190,4 @@ def make_marts(connection: duckdb.DuckDBPyConnection) -> None:
     make_makers(connection)
     make_contributions(connection)
     make_applied(connection)
+    make_comparisons(connection)

@@ -1,12 +1,17 @@
-"""A home in a temporary folder, and raw batches as intake leaves them."""
+"""A home in a temporary folder, raw batches as intake leaves them, and clean marts to spoil."""
 
+import json
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
+from clean_marts import make_marts
 from clean_staging import CLEAN
 
 from lumbung.contracts import contract_of
+from lumbung.gates import check
+from lumbung.gates.checks import EXPECTATIONS
 from lumbung.lake.home import Home
 
 
@@ -40,3 +45,32 @@ def batch(tmp_path):
         return profile, raw
 
     return write
+
+
+@pytest.fixture(scope="session")
+def clean_marts_database(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("marts") / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        make_marts(connection)
+    return path
+
+
+@pytest.fixture
+def marts_gate(clean_marts_database, tmp_path):
+    """Spoil the clean marts and run gate marts: all suites, or one table's, or one expectation of it."""
+
+    def run(fault: str = "", table: str = "", only: str = ""):
+        home = Home(tmp_path / "home").make()
+        shutil.copy(clean_marts_database, home.build_database)
+        with duckdb.connect(str(home.build_database)) as connection:
+            connection.execute(fault or "select 1")
+        folder = EXPECTATIONS
+        if table:
+            suite = json.loads((EXPECTATIONS / "marts" / f"{table}.json").read_text())
+            chosen = [e for e in suite["expectations"] if only in ("", e["meta"]["name"])]
+            folder = tmp_path / "expectations"
+            (folder / "marts").mkdir(parents=True, exist_ok=True)
+            (folder / "marts" / f"{table}.json").write_text(json.dumps({**suite, "expectations": chosen}))
+        return check(home, "run-1", "marts", expectations=folder)
+
+    return run

@@ -4,60 +4,35 @@ import json
 
 import duckdb
 import pytest
-from clean_staging import CLEAN, STAGING_FEEDS, staging_table
+from clean_staging import CLEAN, STAGING_FEEDS, compared_with, staging_table
+from staging_faults import fault_of
 
+from lumbung.contracts import contract_of
 from lumbung.gates import check
 from lumbung.gates.checks import EXPECTATIONS
 
 CLEAN_LOADS = ["clean-1", "clean-2"]
-
-# expectation of a query -> what spoils one row
-QUERY_FAULTS = {
-    "nomor_aju_shape": "nomor_aju = '050130ABCDEF20241305000001'",
-    "registered_not_before_submitted": "registered_on = date '2024-01-04'",
-    "nomor_aju_document_code": "nomor_aju = '050120ABCDEF20240105999999'",
-    "cancelled_not_before_submitted": "cancelled_on = date '2024-01-04'",
-    "correction_keeps_exporter":
-        "nomor_aju = '050130ABCDEF20240105000001', note_number = 1, exporter_party_key = 'p1_b'",
-    "amended_not_before_issued": "amended_on = date '2024-01-05'",
-    "value_has_currency": "currency = null",
-    "value_agrees_with_basis": "value_basis = 'absent'",
-    "does_not_replace_itself": "replaces_number = certificate_number",
-    "ends_not_before_start": "ends_on = date '2023-02-28'",
-    "one_business_is_one": "participants = 2",
-    "range_in_order": "value_low = 2, value_high = 1",
-    "something_is_stated": "value = null",
-    "published_after_the_month": "published_on = date '2023-12-31'",
-}
+# An agency that sent more than once is asked for news.
+LATE = ["bad-fresh", "bad-fresh-again"]
 
 
 def suite_of(table: str) -> list[dict]:
     return json.loads((EXPECTATIONS / "staging" / f"{table}.json").read_text())["expectations"]
 
 
-def fault_of(expectation: dict) -> str:
-    """What spoils one row for a column check: nothing in it, too small, or not of its form."""
-    kwargs, name = expectation["kwargs"], expectation["meta"]["name"]
-    column = kwargs.get("column") or expectation["meta"].get("column")
-    match expectation["type"]:
-        case "expect_column_values_to_not_be_null":
-            return f"{column} = null"
-        case "expect_column_values_to_be_between":
-            return f"{column} = {kwargs['min_value'] - (0 if kwargs.get('strict_min') else 1)}"
-        case "expect_column_values_to_be_in_set":
-            return f"{column} = 'mystery'"
-        case _:
-            return f"{column} = '?'" if column else QUERY_FAULTS[name]
-
-
 @pytest.mark.parametrize("table", CLEAN)
 def test_each_fault_is_found_with_its_load_and_clean_rows_pass(home, table):
-    faults = {e["meta"]["name"]: fault_of(e) for e in suite_of(table)}
-    spoilt = {name: f"bad-{name}" for name in faults}
+    """An entry of a suite for which no fault is planted fails here."""
+    day = contract_of(STAGING_FEEDS[table]).period_column
+    faults = {e["meta"]["name"]: fault_of(table, e, day) for e in suite_of(table)}
     with duckdb.connect(str(home.build_database)) as connection:
-        make(connection, {table: [*CLEAN_LOADS, *spoilt.values()]})
+        make(connection, {table: [*CLEAN_LOADS, *(f"bad-{name}" for name in faults), LATE[1]]})
         for name, fault in faults.items():
-            connection.execute(f"update staging.{table} set {fault} where load_id = '{spoilt[name]}'")
+            for load in LATE if name == "fresh" else [f"bad-{name}"]:
+                connection.execute(
+                    fault.format(table=f"staging.{table}", load=load) if fault.startswith("insert") else
+                    f"update staging.{table} set {fault} where load_id = '{load}'")
+        connection.execute("update control.loads set agency = 'late' where load_id in (select unnest(?))", [LATE])
 
     result = check(home, "run-1", "staging")
 
@@ -65,13 +40,16 @@ def test_each_fault_is_found_with_its_load_and_clean_rows_pass(home, table):
     assert set(found) == set(faults)
     for name, c in found.items():
         assert not c.success, name
-        if name == "load_id_not_null":
+        assert c.observed is None, name            # it was run, and found rows
+        if name == "fresh":
+            assert [m["agency"] for m in c.measured if m["observed"] > c.at_most] == ["late"]
+        elif name == "load_id_not_null":
             assert c.load_ids == []
         else:
-            assert spoilt[name] in c.load_ids, name
+            assert f"bad-{name}" in c.load_ids, name
         assert not set(c.load_ids) & set(CLEAN_LOADS), name
         assert c.unexpected_count >= 1
-        assert c.reason
+        assert c.reason.endswith("."), name
 
 
 def test_clean_tables_pass_without_a_warning(home):
@@ -80,6 +58,24 @@ def test_clean_tables_pass_without_a_warning(home):
     result = check(home, "run-1", "staging")
     assert [c for c in result.checks if not c.success] == []
     assert {c.table for c in result.checks} == {f"staging.{table}" for table in CLEAN}
+
+
+def test_every_table_of_a_feed_is_gated():
+    """A feed whose rows enter the warehouse has a suite over its staging table."""
+    gated = {json.loads(path.read_text())["meta"]["feed"] for path in (EXPECTATIONS / "staging").glob("*.json")}
+    assert gated == set(STAGING_FEEDS.values()) == {path.stem for path in (EXPECTATIONS / "raw").glob("*.json")
+                                                    if path.stem != "load_profile"}
+
+
+def test_an_agency_that_came_lately_is_measured_and_passes(home):
+    with duckdb.connect(str(home.build_database)) as connection:
+        make(connection, {})
+        connection.execute("update control.loads set agency = 'bea-cukai'")
+        connection.execute("update staging.stg_peb__items set is_synthetic = false, registered_on = date '2024-05-01'")
+    fresh = next(c for c in check(home, "run-1", "staging").checks
+                 if (c.table, c.expectation) == ("staging.stg_peb__items", "fresh"))
+    assert (fresh.success, fresh.at_most) == (True, 72)
+    assert fresh.measured == [{"feed": "peb", "agency": "bea-cukai", "observed": 61}]
 
 
 def test_missing_table_stops_the_run(home):
@@ -114,6 +110,6 @@ def test_keys_are_kept_and_values_are_not(home):
 
 
 def make(connection: duckdb.DuckDBPyConnection, loads: dict[str, list[str]]) -> None:
-    connection.execute("create schema staging")
+    compared_with(connection)
     for table in STAGING_FEEDS:
         staging_table(connection, table, loads.get(table, CLEAN_LOADS))

@@ -169,3 +169,9 @@ def test_a_release_carries_a_page_a_province(mixed, tmp_path):
     finally:
         pages[0].unlink()
         folder.rmdir()
+
+
+def test_the_page_of_quality_is_linked_where_it_lies_beside(made, made_up, tmp_path):
+    beside = Page(write_page(made_up, "32", 2024, tmp_path, quality="quality.html").read_text())
+    assert [attrs["href"] for tag, attrs in beside.tags if tag == "a"] == ["quality.html"]
+    assert "<a " not in made.read_text()

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -125,6 +127,12 @@ class Warehouse:
         transform.dbt(self.home, f"run-{self.runs}", "staging")
         transform.dbt(self.home, f"run-{self.runs}", "marts")
         return done
+
+    def build_quality(self, run_date: str = "2024-03-31", deliveries: Iterable[dict] = ()) -> None:
+        """The marts of quality of the last run, as if it had begun on that day."""
+        run_id = f"run-{self.runs}"
+        transform.load_quality(self.home, run_id, date.fromisoformat(run_date), deliveries)
+        transform.dbt(self.home, run_id, "quality")
 
     def settle(self) -> None:
         """As after a release: what changes from now on is all that the next build looks at."""

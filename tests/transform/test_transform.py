@@ -72,6 +72,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Warehouse, dict[str
     warehouse = Warehouse(Home(tmp_path_factory.mktemp("built") / "home").make())
     ids = plant(warehouse)
     warehouse.build()
+    warehouse.build_quality()
     return warehouse, ids
 
 

@@ -101,7 +101,10 @@ def _due(contract: Contract) -> str:
     if contract.due_every is None:
         return "sewaktu-waktu"
     number, unit = contract.due_every
-    return ONES.get((number, unit)) or f"setiap {number:g} {UNITS.get(unit, unit)}"
+    often = ONES.get((number, unit)) or f"setiap {number:g} {UNITS.get(unit, unit)}"
+    if contract.due_within_days is None:
+        return often
+    return f"{often}, paling lambat {contract.due_within_days} hari setelah periodenya berakhir"
 
 
 def _code(text: str) -> str:

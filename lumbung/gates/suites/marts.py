@@ -1,11 +1,14 @@
 """Gate marts: what facts, dimensions and marts must hold before anyone reads them."""
 
 from lumbung.gates.suites import applied, exporters, growth, makers, outcomes
+from lumbung.gates.suites.against_staging import totals_equal_staging
 from lumbung.gates.suites.bridges import bridges
 from lumbung.gates.suites.conservation import conflicts, row_conservation
 from lumbung.gates.suites.contributions import contributions
 from lumbung.gates.suites.dimensions import dimensions
+from lumbung.gates.suites.drift import drift
 from lumbung.gates.suites.facts import GRAIN, JOINS, fact_row, small_facts
+from lumbung.gates.suites.goods_prices import goods_prices
 from lumbung.gates.suites.official_figures import bps_reconciliation
 from lumbung.gates.suites.ranking import ranking
 from lumbung.gates.suites.reported import reported_amounts
@@ -47,6 +50,9 @@ def _export_items() -> dict:
                  "Every row joins its country; unknown ones are the member ZZ."),
         *_joins("registered_on", keys),
         *_in_dollars("fob_usd", "stated_fob", "registered_on", row),
+        totals_equal_staging("peb", "item_fob", "stated_fob",
+                             counts="registration_number is not null and registered_on is not null"),
+        *goods_prices("fct_export_item", "nomor_aju", "fob_usd", keys),
         finds_nothing("ndpbm_near_the_rate_of_the_day", f"""
             select {row} from {{batch}} as items
             join intermediate.int_exchange_rates_reference as reference
@@ -79,6 +85,8 @@ def _certificate_items() -> dict:
                  "Every row joins its maker's region; unknown ones are the member 00.00."),
         *_joins("issued_on", keys),
         *_in_dollars("value_usd", "stated_value", "issued_on", row),
+        totals_equal_staging("ska", "item_value", "stated_value"),
+        *goods_prices("fct_certificate_item", "certificate_number", "value_usd", keys),
         finds_nothing("exporter_region_mostly_known", """
             select 'region_code' as column_name from {batch}
             having count(*) filter (where region_code = '00.00') > 0.05 * count(*)""",
@@ -139,6 +147,7 @@ def _city_months() -> dict:
             "There are no more exporters than documents, nor more documents than items."),
         _equals_facts("peb", "fct_export_item", "registered_on", "fob_usd"),
         _equals_facts("ska", "fct_certificate_item", "issued_on", "value_usd"),
+        *drift(),
     ])
 
 

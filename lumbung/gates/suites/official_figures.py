@@ -1,7 +1,7 @@
 """The expectations of `mart_bps_reconciliation`: published totals beside declarations."""
 
 from lumbung.gates.suites.growth import OWNED
-from lumbung.gates.suites.vocabulary import at_least, finds_nothing, known_to, not_null, one_of, suite, unique
+from lumbung.gates.suites.vocabulary import at_least, finds_nothing, known_to, not_null, one_of, suite, unique, within
 
 TRACE = "Every figure leads to the file that it came in."
 FACTOR = "case value_unit when 'million_usd' then 1000000 when 'thousand_usd' then 1000 else 1 end"
@@ -42,4 +42,16 @@ def bps_reconciliation() -> dict:
             select {row} from {{batch}} where province_code = '00'""",
             "A province code that is not in the list of BPS: look whether the file uses another list.",
             severity="warning"),
+        within("totals_near_bps", """
+            select is_synthetic, province_code, export_month as month, counted_at, commodity_group, load_id,
+                peb_to_bps_pct::double as observed
+            from {batch}
+            join (select is_synthetic, province_code, export_month from intermediate.int_ranking__complete_months
+                where basis = 'peb' and is_complete) as complete using (is_synthetic, province_code, export_month)
+            where peb_to_bps_pct is not null
+            qualify dense_rank() over (partition by is_synthetic, province_code order by export_month desc) <= 12
+            order by all""",
+            "What was declared in a complete month is more than a quarter off what BPS published of it: files are "
+            "missing or came twice, or BPS counts what this office never receives.",
+            severity="warning", at_least=80, at_most=125, **OWNED),
     ])

@@ -1,9 +1,11 @@
 """Gate raw: is each file fit to enter at all? The rows themselves were typed by their contract before."""
 
 from lumbung.contracts import Column, Contract, contracts
+from lumbung.gates.suites.earlier_loads import against_earlier_loads
 from lumbung.gates.suites.vocabulary import at_least, at_most, finds_nothing, not_null, one_of, suite
 
 CONTRACT = "the feed's contract"
+TRACED = "A row that can't be told from others can't be loaded, traced or withdrawn."
 
 
 def suites() -> list[dict]:
@@ -47,6 +49,7 @@ def _load_profile() -> dict:
         finds_nothing("load_id_unique", """
             select load_id from {batch} group by load_id having count(*) > 1""",
             "The profile has one row a load."),
+        *against_earlier_loads(),
     ])
 
 
@@ -56,11 +59,11 @@ def of_rows(contract: Contract) -> dict:
     Typing has kept to these already; here another program looks at what came of it. Patterns are not looked at
     again: they would be a pass of their own each.
     """
-    named = ["load_id", "row_number", *(c for c in contract.key if contract.column(c).required)]
+    keys = [c for c in contract.key if contract.column(c).required]
     return suite("raw", contract.feed, ["row_number"], [
-        *(not_null(column, "A row that can't be told from others can't be loaded, traced or withdrawn.")
-          for column in named),
-        *(check for column in contract.columns for check in _of_column(column, column.name in named))],
+        not_null("load_id", TRACED), not_null("row_number", TRACED),
+        *(not_null(column, TRACED, source=CONTRACT) for column in keys),
+        *(check for column in contract.columns for check in _of_column(column, column.name in keys))],
         feed=contract.feed)
 
 
