@@ -9,6 +9,11 @@ CREATE OR REPLACE MACRO stir(x, factor) AS low(xor(x, x >> 15::UBIGINT) * factor
 CREATE OR REPLACE MACRO mixed(x, salt) AS
     stir(stir(low((x + salt * 7919)::UBIGINT * 2654435761::UBIGINT), 2246822519), 3266489917) >> 3::UBIGINT;
 CREATE OR REPLACE MACRO pick(list, h) AS list[1 + h % len(list)];
+-- One of 65,536 words no two of which are a letter apart: as in a country, few businesses bear nearly one name.
+CREATE OR REPLACE MACRO syllable(h) AS pick(['ban', 'rek', 'sol', 'tim', 'gud', 'wap', 'jen', 'kis', 'lod', 'mur', 'pah',
+                                             'yet', 'cif', 'nob', 'hul', 'dag'], h);
+CREATE OR REPLACE MACRO word(h) AS
+    upper(syllable(h)[1]) || syllable(h)[2:] || syllable(h >> 4) || syllable(h >> 8) || syllable(h >> 12);
 
 SET VARIABLE places = (SELECT list({'code': code, 'name': name}) FROM (VALUES
     ('3201', 'Cibinong'), ('3202', 'Palabuhanratu'), ('3203', 'Cianjur'), ('3204', 'Soreang'), ('3205', 'Garut'),
@@ -121,7 +126,7 @@ SELECT
     pick(['PT ', 'PT ', 'CV ', 'UD ', 'PO '], f1)
         || pick(['Mekar', 'Sinar', 'Karya', 'Cipta', 'Bumi', 'Tirta', 'Surya', 'Putra', 'Anugerah', 'Mitra'], f1 >> 4)
         || pick([' Jaya', ' Abadi', ' Mandiri', ' Lestari', ' Sentosa', ' Makmur', ' Rahayu', ' Nusa'], f2)
-        || ' ' || (e % 997)::VARCHAR AS exporter_name,
+        || ' ' || word(mixed(e, 10)::BIGINT) AS exporter_name,
     pick(['Jl. Melati ', 'Jl. Merdeka ', 'Jl. Raya ', 'Kp. Sawah '], f2 >> 6) || (1 + f2 % 200)::VARCHAR
         || CASE WHEN f1 % 4 = 0 THEN ', ' || home.name ELSE '' END AS exporter_address,
     item AS item_number,

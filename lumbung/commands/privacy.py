@@ -77,7 +77,7 @@ def check(as_json: AsJson = False) -> None:
         print_json({"findings": [f.as_dict() for f in found], "landing": problems})
     else:
         print_rows([f.as_dict() for f in found], ["place", "column", "kind", "cells", "how"], False,
-                   "No personal data in build or releases.")
+                   "No personal data in build, releases or gate results.")
         for problem in problems:
             say(problem)
     if found or problems:

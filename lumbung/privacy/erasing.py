@@ -13,7 +13,7 @@ from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event
 from lumbung.lake.user import user
-from lumbung.privacy import lake_rows, landed, leftovers, marks
+from lumbung.privacy import failing_keys, lake_rows, landed, leftovers, marks
 from lumbung.privacy.person import Person
 
 
@@ -21,9 +21,10 @@ from lumbung.privacy.person import Person
 class Erasure:
     """What an erasure did, or would do (`dry_run`). Nothing in it names the person.
 
-    `landed_rows` counts rows in files as received, `accepted_rows` and `quarantined_rows` in typed ones. `loads` are
-    those that lost rows, `releases` those that can't be rebuilt any more or still hold the person. `unsearched` are
-    landed files nobody can look into, `remaining` the places where the person is still found.
+    `landed_rows` counts rows in files as received, `accepted_rows` and `quarantined_rows` in typed ones, `failing_rows`
+    the keys of such rows that gates had kept. `loads` are those that lost rows, `releases` those that can't be rebuilt
+    any more or still hold the person. `unsearched` are landed files nobody can look into, `remaining` the places where
+    the person is still found.
     """
 
     erasure_id: str
@@ -37,6 +38,7 @@ class Erasure:
     accepted_rows: int = 0
     quarantined_rows: int = 0
     loads: list[str] = field(default_factory=list)
+    failing_rows: int = 0
     cleaned_files: int = 0
     releases: list[dict] = field(default_factory=list)
     destroyed: list[str] = field(default_factory=list)
@@ -98,9 +100,11 @@ def _erase(home: Home, person: Person, erasure: Erasure, destroy_releases: bool)
                                      {key for b in batches for key in b.party_keys})
     if erasure.dry_run:
         erasure.cleaned_files = len(leftovers.clean_texts(home, person, dry_run=True))
+        erasure.failing_rows = failing_keys.clean(home, person, batches, dry_run=True)
         erasure.remaining = leftovers.remains(home, person)
         return
     _tombstone(home, erasure)
+    erasure.failing_rows = failing_keys.clean(home, person, batches, dry_run=False)
     for batch in batches:
         _rows(home, person, erasure, batch, state, files)
     for landing, _ in files.values():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from lumbung.contracts import contracts
 from lumbung.lake.durable import sync_folder, written_aside
 from lumbung.lake.home import Home
 from lumbung.privacy.person import GONE, Person
@@ -15,12 +16,17 @@ from lumbung.privacy.person import GONE, Person
 ORIGIN = ("load_id", "feed", "agency", "file_name", "sha256", "sheet")
 # Party keys of the owners of an item, each with what it declares: p1_abc…:1234.56;p1_def…:
 LISTS = ("producers",)
+# A shorter text tells no document from another: a year, a correction's number.
+SHORTEST = 8
 WRITTEN_AS = "format parquet, compression zstd"
 
 
 @dataclass
 class Batch:
-    """One batch that holds rows of the person: load id -> how many accepted, how many quarantined."""
+    """One batch that holds rows of the person: load id -> how many accepted, how many quarantined.
+
+    `rows` are these by load and number, `documents` the documents they stand in, `party_keys` the parties they name.
+    """
 
     feed: str
     batch_id: str
@@ -28,6 +34,8 @@ class Batch:
     quarantined: dict[str, int] = field(default_factory=dict)
     named_file: bool = False
     party_keys: set[str] = field(default_factory=set)
+    rows: set[tuple[str, int]] = field(default_factory=set)
+    documents: set[str] = field(default_factory=set)
 
     @property
     def load_ids(self) -> list[str]:
@@ -73,7 +81,8 @@ def purge(home: Home, person: Person, batch: Batch, moved: list[str]) -> None:
 
 def _batch(con: duckdb.DuckDBPyConnection, home: Home, person: Person, feed: str, batch_id: str) -> Batch:
     """Look through one batch; leaves the table `gone` (load_id, sheet, row_number) behind."""
-    batch = Batch(feed, batch_id)
+    batch, known = Batch(feed, batch_id), contracts()
+    documents = known[feed].document_key if feed in known else ()
     con.execute("create or replace temp table gone (load_id varchar, sheet varchar, row_number bigint)")
     for store in (home.raw, home.quarantine):
         path = store / feed / f"{batch_id}.parquet"
@@ -87,6 +96,7 @@ def _batch(con: duckdb.DuckDBPyConnection, home: Home, person: Person, feed: str
             batch.named_file |= con.execute(
                 f"select count(*) from read_parquet({_text(path)}) where regexp_matches(file_name, ?)",
                 [person.sql]).fetchone()[0] > 0
+    batch.rows = set(con.execute("select distinct load_id, row_number from gone").fetchall())
     for store, counts in ((home.raw, batch.accepted), (home.quarantine, batch.quarantined)):
         path = store / feed / f"{batch_id}.parquet"
         if not path.is_file():
@@ -98,6 +108,9 @@ def _batch(con: duckdb.DuckDBPyConnection, home: Home, person: Person, feed: str
             if name.strip('"').endswith("party_key"):
                 batch.party_keys |= {key for (key,) in con.execute(
                     f"select distinct {name} from {theirs} where {name} is not null").fetchall()}
+            if store == home.raw and name.strip('"') in documents:
+                batch.documents |= {said for (said,) in con.execute(
+                    f"select distinct {name} from {theirs} where length({name}) >= {SHORTEST}").fetchall()}
             if name.strip('"') in LISTS:
                 batch.party_keys |= {owner.rpartition(":")[0] for (said,) in con.execute(
                     f"select distinct {name} from {theirs} where {name} is not null").fetchall()

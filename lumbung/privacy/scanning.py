@@ -1,4 +1,4 @@
-"""Looks for personal data where none may be: the build database and the releases."""
+"""Looks for personal data where none may be: the build database, the releases, what the lake keeps of gates."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -29,8 +29,8 @@ class Finding:
 
 
 def scan(home: Home) -> list[Finding]:
-    """Personal data in build and releases: texts that came in a personal column of any feed, and what lokal-id
-    detects. Values themselves are not given. Reads the build database, so nothing may be writing to it.
+    """Personal data in build, releases and what is kept of gates: texts that came in a personal column of any feed, and
+    what lokal-id detects. Values themselves are not given. Reads the build database, so nothing may be writing to it.
     """
     with duckdb.connect() as con:
         _learn(con, home)
@@ -98,14 +98,19 @@ def _tables(con: duckdb.DuckDBPyConnection, home: Home) -> Iterator[tuple[str, s
     for path in sorted(home.releases.rglob("*.parquet")):
         if not _is_link(home, path):
             yield str(path.relative_to(home.root)), f"read_parquet('{_quoted(path)}')"
+    # A sheet is named as in the lake's own rows; of a key each value is a text of its own.
+    keys = "* exclude (sheet, row_key), unnest(json_extract_string(row_key, '$.*')) as row_key"
+    for kind, columns in (("failures", keys), ("results", "*")):
+        if files := _parquet(home.quality / kind, "*/*/*.parquet"):
+            yield str((home.quality / kind).relative_to(home.root)), f"(select {columns} from read_parquet({files}))"
 
 
 def _is_link(home: Home, path: Path) -> bool:
     return home.releases / "current" in path.parents
 
 
-def _parquet(folder: Path) -> str:
-    files = sorted(p for p in folder.glob("*.parquet") if not p.name.startswith("."))
+def _parquet(folder: Path, pattern: str = "*.parquet") -> str:
+    files = sorted(p for p in folder.glob(pattern) if not p.name.startswith("."))
     return "[" + ", ".join(f"'{_quoted(p)}'" for p in files) + "]" if files else ""
 
 

@@ -1,9 +1,11 @@
 """A real scheduler does it: files dropped into the inbox, nothing else."""
 
+import json
 import time
 
 import psutil
 import pytest
+from planted import registered_too_early, renumbered
 
 from lumbung import publish
 from lumbung.lake import ledger
@@ -28,7 +30,31 @@ def family(airflow) -> list[psutil.Process]:
     return services + [child for service in services for child in service.children(recursive=True)]
 
 
-def test_files_become_a_release_and_a_broken_one_does_not_stop_them(office, small_inbox):
+def a_critical_fault_is_told_and_kept_out(office, airflow, small_inbox) -> None:
+    """The same scheduler: the run stops, its log says of what and what to do; withdrawn, the next run publishes."""
+    home = Home(office.root)
+    before, shown = publish.current(home).id, sorted(path.name for path in home.releases.iterdir())
+    office.put("peb/bea-cukai/keliru.json", registered_too_early(small_inbox))
+    wait_until("the gate failed", lambda: airflow.failed_tasks() and not airflow.active_runs())
+    (failed,) = [one for one in airflow.failed_tasks() if one["task_id"] == "gate_staging"]
+    assert {one["task_id"] for one in airflow.failed_tasks()} == {"gate_staging"}
+    load = next(load for load in ledger.loads(home).values() if load.file_name == "keliru.json")
+    told = airflow.log_of(failed).read_text()
+    for part in ("registered_not_before_submitted", "999999 item_number=1",
+                 f"{load.load_id} (peb/bea-cukai/keliru.json)", "lumbung check failures --run airflow-",
+                 f"lumbung loads withdraw {load.load_id}"):
+        assert part in told
+    assert (publish.current(home).id, sorted(path.name for path in home.releases.iterdir())) == (before, shown)
+    office.lumbung("loads", "withdraw", load.load_id, "--reason", "registered_not_before_submitted")
+    office.put("peb/bea-cukai/benar.json", json.dumps(renumbered(small_inbox, "999998")))
+    wait_until("the next run published", lambda: publish.current(home).id != before and not airflow.active_runs())
+    names = {one["file_name"] for one in publish.current(home).manifest["loads"]}
+    assert "benar.json" in names
+    assert "keliru.json" not in names
+
+
+@pytest.mark.timeout(900)
+def test_files_become_a_release_and_neither_a_broken_one_nor_a_critical_fault_gets_into_one(office, small_inbox):
     home = Home(office.root)
     with running(home, port=18080) as airflow:
         assert {c.laddr.ip for p in family(airflow)
@@ -45,5 +71,6 @@ def test_files_become_a_release_and_a_broken_one_does_not_stop_them(office, smal
         broken = [load for load in ledger.loads(home).values() if load.file_name == "rusak.xlsx"]
         assert [load.status for load in broken] == ["rejected"]
         assert airflow.failed_tasks() == []
+        a_critical_fault_is_told_and_kept_out(office, airflow, small_inbox)
         services = family(airflow)
     assert [p for p in services if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []

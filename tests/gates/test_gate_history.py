@@ -56,12 +56,10 @@ def test_a_step_tried_again_leaves_one_file_of_the_same_bytes(home):
 def spoilt(home):
     """Staging of two agencies, of which one sent HS codes that are none: more rows than a message names."""
     with duckdb.connect(str(home.build_database)) as connection:
-        connection.execute("""
-            create schema staging; create schema control;
-            create table control.loads as
-            from (values ('load-a', 'jabar'), ('load-b', 'jatim')) as t (load_id, agency)""")
         for table in STAGING_FEEDS:
             staging_table(connection, table, ["load-a", "load-b"])
+        connection.execute(
+            "update control.loads set agency = case load_id when 'load-a' then 'jabar' else 'jatim' end")
         connection.execute("""
             insert into staging.stg_ska__items select * exclude n replace (
                 '1' as hs_code, n as row_number, n as item_number)

@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 
 import duckdb
 import pytest
 
-from lumbung import flow, intake, privacy
+from lumbung import flow, gates, intake, privacy
+from lumbung.contracts import contract_of
 from lumbung.errors import LeaseHeld, LumbungError, UsageError
+from lumbung.gates.suites.vocabulary import finds_nothing, not_null, suite
 from lumbung.lake import lease, ledger
 from lumbung.privacy import Person
 
@@ -68,6 +71,56 @@ def test_no_byte_of_the_person_stays_and_every_other_row_does(peopled, people, p
     assert (done.accepted_rows, done.quarantined_rows) == (4 + 5, 1)
     quarantined = [(q["agency"], q["row_number"]) for q in intake.quarantine_table(peopled)]
     assert quarantined == [("dinas-d", 3)]
+
+
+def gated(home, tmp_path) -> None:
+    """Keep the results of a gate that every row of peb fails, by row, by document and by exporter."""
+    reason = "Every row fails here."
+    suites = {"load_profile": suite("raw", "load_profile", ["load_id"], [
+        not_null("load_id", reason)]), "peb": suite("raw", "peb", ["row_number"], [
+            finds_nothing("row", "select load_id, sheet, row_number, nomor_aju, item_number from {batch}", reason),
+            finds_nothing("document", "select distinct nomor_aju from {batch}", reason),
+            finds_nothing("exporter", "select distinct exporter_party_key from {batch}", reason)])}
+    (tmp_path / "suites" / "raw").mkdir(parents=True)
+    for name, one in suites.items():
+        (tmp_path / "suites" / "raw" / f"{name}.json").write_text(json.dumps(one))
+    for path in (home.raw / "peb").glob("*.parquet"):
+        result = gates.check_raw(home, "peb", path.stem, home.scratch / "profiles" / path.name, path,
+                                 contract_of("peb"), tmp_path / "suites")
+        gates.history.record(home, path.stem, datetime(2024, 1, 1, tzinfo=UTC), result)
+
+
+def failing(home, check: str) -> list[tuple]:
+    files = f"{home.quality}/failures/*/*/*.parquet"
+    return duckdb.execute("select load_id, row_number, row_key from read_parquet(?) where check_name = ?",
+                          [files, check]).fetchall()
+
+
+def rows_of_peb(home, columns: str) -> set[tuple]:
+    files = str(home.raw / "peb" / "*.parquet")
+    return set(duckdb.execute(f"select {columns} from read_parquet(?)", [files]).fetchall())
+
+
+def test_no_key_of_an_erased_row_stays_with_what_gates_found(peopled, people, person, tmp_path):
+    gated(peopled, tmp_path)
+    before, documents = rows_of_peb(peopled, "load_id, row_number"), rows_of_peb(peopled, "nomor_aju")
+    assert {row[:2] for row in failing(peopled, "row")} == before
+    assert len(failing(peopled, "document")) == len(documents)
+    parties = rows_of_peb(peopled, "exporter_party_key")
+    would = privacy.erase(peopled, person, GROUND, dry_run=True)
+    done = privacy.erase(peopled, person, GROUND)
+    left = rows_of_peb(peopled, "load_id, row_number")
+    assert {row[:2] for row in failing(peopled, "row")} == left < before
+    # Of the document that lost one of its items the key goes too: it named the row that is erased.
+    gone = documents - rows_of_peb(peopled, "nomor_aju")
+    keys = {json.loads(row[2])["nomor_aju"] for row in failing(peopled, "document")}
+    assert len(keys) == len(documents) - len(gone) - 1
+    assert {json.loads(row[2])["exporter_party_key"] for row in failing(peopled, "exporter")} < {
+        party for (party,) in parties}
+    assert would.failing_rows == done.failing_rows >= len(before) - len(left)
+    for path in peopled.build.rglob("gates/raw/*.json"):
+        assert not [one for (one,) in gone if one in path.read_text()]
+    assert privacy.scan(peopled) == []
 
 
 def test_the_rows_of_each_load_still_add_up_and_landing_reads_the_same(peopled, person, people):

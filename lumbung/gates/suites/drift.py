@@ -96,8 +96,8 @@ def _unchanged() -> dict:
         full join control.previous_city_months as before using ({', '.join(KEY)})
         where ({differs}) and exists (from settled) and ({', '.join(KEY)}) not in (
             select (basis, is_synthetic, region_code, export_month) from changed.int_exports__changed_city_months)""",
-        "A city's month of which no document changed is that of the last release to the cent; if it isn't, delete the "
-        "build database, so that all rows are built anew.")
+        "A city's month of which no document changed is that of the last release to the cent; if it isn't, delete "
+        "build/warehouse.duckdb, so that the next run builds all rows anew.")
 
 
 def _share() -> dict:
