@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import duckdb
 import pytest
-from clean_staging import STAGING_FEEDS, staging_table
+from clean_staging import STAGING_FEEDS, compared_with, staging_table
 
 from lumbung.contracts import contract_of
 from lumbung.gates import CheckResult, GateResult, check, check_raw, history, kept, require
@@ -56,13 +56,11 @@ def test_a_step_tried_again_leaves_one_file_of_the_same_bytes(home):
 def spoilt(home):
     """Staging of two agencies, of which one sent HS codes that are none: more rows than a message names."""
     with duckdb.connect(str(home.build_database)) as connection:
-        connection.execute("""
-            create schema staging; create schema control;
-            create table control.loads as
-            from (values ('load-a', 'jabar'), ('load-b', 'jatim')) as t (load_id, agency)""")
+        compared_with(connection)
         for table in STAGING_FEEDS:
             staging_table(connection, table, ["load-a", "load-b"])
         connection.execute("""
+            update control.loads set agency = if(load_id = 'load-a', 'jabar', 'jatim');
             insert into staging.stg_ska__items select * exclude n replace (
                 '1' as hs_code, n as row_number, n as item_number)
             from staging.stg_ska__items, range(100, 150) as more (n)
@@ -97,6 +95,18 @@ def test_failing_rows_of_the_same_data_are_the_same_bytes_and_go_when_the_step_p
     assert check(spoilt, "run-1", "staging").passed
     with pytest.raises(FileNotFoundError):
         written()
+
+
+def test_without_a_run_the_rows_of_the_last_one_are_listed(spoilt):
+    failed, passed = check(spoilt, "run-1", "staging"), GateResult.of("staging", [MEASURE])
+    history.record(spoilt, "run-1", AT, failed)
+    rows = list(kept.failing_rows(spoilt))
+    assert {row["run_id"] for row in rows} == {"run-1"}
+    history.record(spoilt, "run-0", AT + timedelta(minutes=1), passed)
+    assert list(kept.failing_rows(spoilt)) == []
+    assert [row["check_name"] for row in kept.failed_checks(spoilt)] == ["fresh"]
+    assert list(kept.failing_rows(spoilt, run="run-1")) == rows
+    assert list(kept.failing_rows(spoilt, run="run-1", load="load-a")) == []
 
 
 def test_gate_raw_tells_each_agency_of_its_own(home, batch):
