@@ -9,7 +9,8 @@ CREATE OR REPLACE MACRO stir(x, factor) AS low(xor(x, x >> 15::UBIGINT) * factor
 CREATE OR REPLACE MACRO mixed(x, salt) AS
     stir(stir(low((x + salt * 7919)::UBIGINT * 2654435761::UBIGINT), 2246822519), 3266489917) >> 3::UBIGINT;
 CREATE OR REPLACE MACRO pick(list, h) AS list[1 + h % len(list)];
--- One of 65,536 words no two of which are a letter apart: as in a country, few businesses bear nearly one name.
+-- One of 65,536 words no two of which are a letter apart: few businesses of a country bear nearly one name. The words
+-- that many do share are those that identity knows as such.
 CREATE OR REPLACE MACRO syllable(h) AS pick(['ban', 'rek', 'sol', 'tim', 'gud', 'wap', 'jen', 'kis', 'lod', 'mur', 'pah',
                                              'yet', 'cif', 'nob', 'hul', 'dag'], h);
 CREATE OR REPLACE MACRO word(h) AS
@@ -124,8 +125,8 @@ SELECT
     (ndpbm_cents / 100)::DECIMAL(18, 2) AS ndpbm,
     lpad((e * 7919 % 1000000000)::VARCHAR, 9, '0') || '999000' AS exporter_npwp,
     pick(['PT ', 'PT ', 'CV ', 'UD ', 'PO '], f1)
-        || pick(['Mekar', 'Sinar', 'Karya', 'Cipta', 'Bumi', 'Tirta', 'Surya', 'Putra', 'Anugerah', 'Mitra'], f1 >> 4)
-        || pick([' Jaya', ' Abadi', ' Mandiri', ' Lestari', ' Sentosa', ' Makmur', ' Rahayu', ' Nusa'], f2)
+        || pick(['Karya', 'Utama', 'Berkah', 'Sari', 'Bersama'], f1 >> 4)
+        || pick([' Jaya', ' Abadi', ' Mandiri', ' Lestari', ' Indah', ' Makmur', ' Sejahtera'], f2)
         || ' ' || word(mixed(e, 10)::BIGINT) AS exporter_name,
     pick(['Jl. Melati ', 'Jl. Merdeka ', 'Jl. Raya ', 'Kp. Sawah '], f2 >> 6) || (1 + f2 % 200)::VARCHAR
         || CASE WHEN f1 % 4 = 0 THEN ', ' || home.name ELSE '' END AS exporter_address,
