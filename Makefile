@@ -51,7 +51,7 @@ bench: install  ## ROWS=1000000 items from intake to release against a floor; a 
 sequences: install  ## SEQUENCES=1000 random sequences of deliveries: changed marts are those of a build from nothing
 	@SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest -s -k random_sequences tests/transform/test_changes.py
 
-quality: install  ## QUALITY_ROWS=100000 with planted faults: what intake catches, what it turns away wrongly
+quality: install  ## QUALITY_ROWS=100000 with planted faults: what intake and gates catch, where they cry wolf, who is who
 	@$(BIN)/python -m lumbung.quality --rows $(QUALITY_ROWS)
 
 samples: install  ## make the made-up part of samples/ again (same seed, same bytes)

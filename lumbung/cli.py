@@ -145,7 +145,7 @@ def report(
 def sample(
     rows: Annotated[int, typer.Option(help="About how many PEB items.")],
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")],
-    out_dir: Annotated[Path, typer.Option("--out", help="Folder for inbox/ and answer_key/.")],
+    out_dir: Annotated[Path, typer.Option("--out", help="Folder for inbox/, gate_faults/ and answer_key/.")],
     fault_rate: Annotated[float, typer.Option(help="Share of faulty documents planted beside the sound ones.")] = 0.0,
 ) -> None:
     """A made-up inbox (DATA BUATAN) with its answer key."""

@@ -96,7 +96,7 @@ class Planted:
     def name_of(self, failed: Failed) -> str:
         """Where a failure is, for a person to look."""
         load = self.loads.get(failed.load_id)
-        return "/".join(place_of(load)) if load else failed.load_id
+        return "/".join(place_of(load)) if load else failed.load_id or "the table as a whole"
 
     def _explains(self, failed: Failed) -> bool:
         rows, load = self.rows.get(failed.load_id), self.loads.get(failed.load_id)

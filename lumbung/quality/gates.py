@@ -43,15 +43,20 @@ def measure_gates(home: Home, run_id: str, answers: Path, office: Future) -> dic
     _quiet()
     found, alarms = _right_data(home, run_id, read_key(answers / "faults.csv"))
     small: SmallOffice = office.result()
-    alarms += small.alarms
-    results, caught = found.results + small.results, sum(not ended for _, ended in small.ended)
+    return summed_up(small.ended, alarms + small.alarms, found.results + small.results, small.runs,
+                     time.perf_counter() - began)
+
+
+def summed_up(ended: list[tuple[dict, str]], alarms: list[tuple[Failed, str]], results: int, runs: list[dict],
+              seconds: float) -> dict:
+    """The figures: of lines of the key with how else they ended, of failures of right data with where they are, and of
+    how many results right data had."""
+    caught = sum(not how for _, how in ended)
     return {
-        "gate_recall": _share(caught, len(small.ended), 1.0),
-        "gate_false_alarm_rate": _share(len(alarms), results, 0.0),
-        "gate_faults": len(small.ended), "gate_faults_caught": caught, "gate_results_of_right_data": results,
-        "gate_false_alarms_counted": len(alarms), "gate_kinds": _kinds(small.ended),
-        "gate_false_alarms": _summed(alarms), "gate_runs": small.runs,
-        "gate_seconds": round(time.perf_counter() - began, 1)}
+        "gate_recall": _share(caught, len(ended), 1.0), "gate_false_alarm_rate": _share(len(alarms), results, 0.0),
+        "gate_faults": len(ended), "gate_faults_caught": caught, "gate_results_of_right_data": results,
+        "gate_false_alarms_counted": len(alarms), "gate_kinds": _kinds(ended), "gate_false_alarms": _summed(alarms),
+        "gate_runs": runs, "gate_seconds": round(seconds, 1)}
 
 
 def _right_data(home: Home, run_id: str, faults: list[dict]) -> tuple[Found, list[tuple[Failed, str]]]:

@@ -61,7 +61,7 @@ class SmallOffice:
         for path in {line["path"] for line in lines}:
             self._send(path)
         found = self._run(name)
-        self.ended += [(line, self._how_ended(line, found)) for line in lines]
+        self.ended += [(line, self.how_ended(line, found)) for line in lines]
         sent = self._loads({line["path"] for line in lines})
         self.alarms += [(failed, "a right load beside faults") for failed in found.failed
                         if failed.severity == "critical" and failed.load_id and failed.load_id not in sent]
@@ -91,7 +91,7 @@ class SmallOffice:
         self.runs.append({"sent": what, "release": release or "", "stopped_at": stopped})
         return of_batches(self.home, but=before) + of_run(self.home, run_id)
 
-    def _how_ended(self, line: dict, found: Found) -> str:
+    def how_ended(self, line: dict, found: Found) -> str:
         """How a line of the key ended otherwise than as it says; "" where its check failed for its load."""
         load_id = next(iter(self._loads({line["path"]})), "")
         if not load_id:

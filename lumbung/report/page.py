@@ -1,7 +1,7 @@
 """The page a reporting officer publishes: one HTML file in Indonesian, without scripts and without the network."""
 
 import functools
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from lumbung.report.chart import growth_chart
 from lumbung.report.ranking import BASES, Ranking, Release, rank
 from lumbung.report.terminal import unranked_by_reason
 
-WIB = timezone(timedelta(hours=7), "WIB")
 STEPS = {"raw": "berkas masuk", "staging": "setelah dirapikan", "marts": "tabel akhir"}
 
 
@@ -90,11 +89,10 @@ def method(ranking: Ranking) -> list[tuple[str, str]]:
 def origin(release: Release) -> list[tuple[str, str]]:
     """Where the figures come from: release, run, files, rows and checks."""
     manifest = release.manifest
-    ran = datetime.fromisoformat(manifest["run_time"]).astimezone(UTC).astimezone(WIB)
     loads = manifest["loads"]
     pairs = [
         ("Rilis", release.id),
-        ("Dihitung", f"{words.day(ran.date())} pukul {ran:%H.%M} WIB"),
+        ("Dihitung", words.moment(datetime.fromisoformat(manifest["run_time"]))),
         ("Bahan", f"{words.whole(len(loads))} berkas dari {len({load['agency'] for load in loads})} instansi, "
                   f"{words.whole(sum(load['rows'] for load in loads))} baris"),
         ("Pemeriksaan", "; ".join(_gate(gate) for gate in manifest["gates"]) or "tidak tercatat"),

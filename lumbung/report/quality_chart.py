@@ -6,7 +6,7 @@ from altair.utils.schemapi import debug_mode
 from lumbung.report import quality_words, words
 from lumbung.report.chart import FONT, QUIET, drawn
 
-QUIET_BAR, REJECTED, WARNED, FAILED = "#8aa39b", "#b4632c", "#c98a2b", "#a8321f"
+REJECTED, WARNED, FAILED = "#b4632c", "#c98a2b", "#a8321f"
 RECEIPTS_SHOWN = 6
 FONT_SIZE = 12
 
@@ -42,20 +42,22 @@ def receipts_bars(shown: list[dict]) -> alt.LayerChart:
 def runs_chart(runs: list[dict], *, width: int, shown: int, name: str) -> str:
     """Checks that did not hold, by run, critical ones and warnings one upon the other."""
     last = runs[-shown:]
-    told = "; ".join(f"{words.day(one['checked_at'].date())}: {one['failed']} gagal kritis, {one['warned']} peringatan"
-                     for one in last)
+    told = "; ".join(f"{words.day(words.local(one['checked_at']).date())}: {one['failed']} gagal kritis, "
+                     f"{one['warned']} peringatan" for one in last)
     with debug_mode(False):
         chart = runs_bars(last, width=width)
     return drawn(chart, "Pemeriksaan yang tidak terpenuhi menurut run", f"{told}.", name)
 
 
 def runs_bars(last: list[dict], *, width: int) -> alt.LayerChart:
-    """Bars of counts a run; the count over each, the day under it where there is room."""
+    """Bars of counts a run; the count over each, its day, or hour within a day, under it where there is room."""
     every = -(-len(last) * 46 // width)     # a label takes 46 pixels
+    times = [words.local(one["checked_at"]) for one in last]
+    moments = [f"{at:%H.%M}" if i and at.date() == times[i - 1].date() else words.short_date(at.date())
+               for i, at in enumerate(times)]
     rows = [{"run": one["run_id"], "failed": one["failed"], "all": one["failed"] + one["warned"],
              "figure": str(one["failed"] + one["warned"]),
-             "label": words.short_date(one["checked_at"].date()) if (len(last) - 1 - i) % every == 0 else ""}
-            for i, one in enumerate(last)]
+             "label": moments[i] if (len(last) - 1 - i) % every == 0 else ""} for i, one in enumerate(last)]
     top = max([row["all"] for row in rows] + [4])
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("run:O", axis=None, scale=alt.Scale(domain=[row["run"] for row in rows], paddingInner=0.3,

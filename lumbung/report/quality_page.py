@@ -2,14 +2,14 @@
 
 import functools
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from lumbung.contracts import contracts
 from lumbung.lake.durable import write_text
 from lumbung.report import quality_words, words
-from lumbung.report.page import WIB, templates
+from lumbung.report.page import templates
 from lumbung.report.quality import Quality, bare, quality
 from lumbung.report.quality_chart import receipts_chart, runs_chart
 from lumbung.report.ranking import Release
@@ -39,8 +39,8 @@ def render(release: Release, found: Quality, rankings: list[str] = ()) -> str:
         release=release, found=found, rankings=rankings, made_up=found.has_made_up, q=quality_words, bare=bare,
         subject=_subjects(release, found), verdict=verdict(found, release.manifest), gates=release.manifest["gates"],
         steps=_steps(found),
-        computed=_in_java(datetime.fromisoformat(release.manifest["run_time"])), in_java=_in_java,
-        since=found.since and _in_java(found.since.replace(tzinfo=UTC)), feed_title=feed_title,
+        computed=words.moment(datetime.fromisoformat(release.manifest["run_time"])),
+        since=found.since and words.moment(found.since), feed_title=feed_title,
         agency=lambda code: found.agencies.get(code, code), runs=_runs(found), feeds=_feeds(found),
         deliveries=_deliveries(found), scores=_scores(found), files_named=FILES_NAMED, measures_named=MEASURES_NAMED)
 
@@ -120,17 +120,14 @@ def _subjects(release: Release, found: Quality) -> Callable[[str], str]:
     """What turns what a measure measured ("region_code=32.76, month=2024-09-01") into words: names for codes."""
     files = {load["load_id"]: load["file_name"] for load in release.manifest["loads"]}
 
-    def named(subject: str) -> str:
-        parts = [part.partition("=") for part in subject.split(", ")]
-        return ", ".join(files.get(value) or found.regions.get(value) or f"{name}{equals}{value}"
-                         for name, equals, value in parts)
-    return named
-
-
-def _in_java(at: datetime) -> str:
-    """A moment as it stands on the page: "5 Oktober 2024 pukul 10.04 WIB". Without a zone it is in UTC."""
-    local = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(WIB)
-    return f"{words.day(local.date())} pukul {local:%H.%M} WIB"
+    def named(part: str) -> str:
+        name, _, value = part.partition("=")
+        if name == "is_synthetic":
+            return words.MADE_UP if value == "True" else ""
+        if name == "month" and len(value) == len("2024-09-01"):
+            return words.month(date.fromisoformat(value))
+        return files.get(value) or found.regions.get(value) or part
+    return lambda subject: ", ".join(filter(None, map(named, subject.split(", "))))
 
 
 @functools.cache

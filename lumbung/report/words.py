@@ -1,6 +1,6 @@
 """How figures, months and reasons read in Indonesian, the same in the terminal and on the page."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 
 LOCALE = "id_ID"
+WIB = timezone(timedelta(hours=7), "WIB")
 MADE_UP = "DATA BUATAN"
 NOTHING = "–"
 
@@ -76,6 +77,16 @@ def size(value: Decimal | None) -> str:
 def day(value: date) -> str:
     """2024-09-01 → "1 September 2024"."""
     return format_date(value, format="d MMMM yyyy", locale=LOCALE)
+
+
+def local(at: datetime) -> datetime:
+    """A moment by the clocks of Java; without a zone it is in UTC."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(WIB)
+
+
+def moment(at: datetime) -> str:
+    """2024-10-05 03:04 UTC → "5 Oktober 2024 pukul 10.04 WIB"."""
+    return f"{day(local(at).date())} pukul {local(at):%H.%M} WIB"
 
 
 def short_date(value: date) -> str:

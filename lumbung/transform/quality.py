@@ -39,7 +39,7 @@ KEPT = {
     "check_results": RESULTS,
     "refused_loads": {"load_id": "VARCHAR", "batch_id": "VARCHAR"},
     "refused_rows": {"load_id": "VARCHAR", "is_incomplete": "BOOLEAN", "is_invalid": "BOOLEAN", "rows": "BIGINT"},
-    "named_rows": {"load_id": "VARCHAR", "sheet": "VARCHAR", "row_number": "BIGINT", "row_key": "VARCHAR"}}
+    "named_rows": {"load_id": "VARCHAR", "sheet": "VARCHAR", "row_number": "BIGINT"}}
 
 
 def load_quality(home: Home, run_id: str, run_date: date, deliveries: Iterable[Mapping]) -> None:
@@ -147,8 +147,7 @@ def _named_rows(connection: duckdb.DuckDBPyConnection, home: Home, run_id: str) 
     files = sorted(str(path) for step in ("staging", "marts")
                    for path in (home.quality / "failures" / step).glob(f"*/{run_id}.parquet"))
     if files:
-        # Where a check names a document and no row of it, its key stands for one row.
+        # What a check of sums or conflicts names is no row of a file.
         connection.execute(
-            "INSERT INTO quality.named_rows SELECT load_id, coalesce(sheet, ''), row_number, "
-            "CASE WHEN row_number IS NULL THEN row_key ELSE '' END FROM read_parquet(?) WHERE load_id IS NOT NULL "
-            "EXCEPT SELECT * FROM quality.named_rows", [files])
+            "INSERT INTO quality.named_rows SELECT load_id, coalesce(sheet, ''), row_number FROM read_parquet(?) "
+            "WHERE load_id IS NOT NULL AND row_number IS NOT NULL EXCEPT SELECT * FROM quality.named_rows", [files])

@@ -104,3 +104,8 @@ def test_a_critical_failure_publishes_nothing_until_the_load_it_names_is_withdra
     assert "keliru.json" not in now
     assert {gate["step"]: gate["passed"] for gate in office.manifest["gates"]} == {
         "raw": True, "staging": True, "marts": True}
+    report = office.root / "releases" / "current" / "internal" / "report"
+    kept_out = (report / "quality.html").read_text().partition('id="tertahan"')[2]
+    assert f"lumbung check failures --run {run_id} --check registered_not_before_submitted" in kept_out
+    assert 'href="quality.html"' in next(report.glob("peringkat-*.html")).read_text()
+    assert not any(b"quality.html" in path.read_bytes() for path in (report.parent.parent / "public").iterdir())

@@ -92,6 +92,7 @@ def columns_of(table: str) -> list[str]:
 
 def staging_table(connection: duckdb.DuckDBPyConnection, table: str, loads: list[str]) -> None:
     """Make a staging table with one clean row a load; row numbers count from 1, and each load is of its own agency."""
+    compared_with(connection)
     clean, feed = CLEAN[table], STAGING_FEEDS[table]
     kinds = dict(contract_of(feed).warehouse_columns)
     columns = ", ".join(f"({(TRACE | clean).get(name, 'null')})::{kinds[name]} as {name}" if name in kinds
@@ -104,10 +105,13 @@ def staging_table(connection: duckdb.DuckDBPyConnection, table: str, loads: list
 
 
 def compared_with(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the schemas, the run and the lists that staging is compared with, as dbt makes them of the seeds."""
+    """Make the run and the lists that staging is compared with, as dbt makes them of the seeds; once a database."""
+    if connection.execute("select 1 from duckdb_tables() where schema_name || '.' || table_name = 'control.run'"
+                          ).fetchall():
+        return
     seeds = PROJECT / "seeds"
-    connection.execute("create schema staging")
-    connection.execute("create schema control")
+    for schema in ("staging", "control"):
+        connection.execute(f"create schema if not exists {schema}")
     connection.execute(f"create table control.run as select 'run-1' as run_id, date '{RUN_DATE}' as run_date")
     connection.execute(
         "create table control.loads (load_id varchar, feed varchar, agency varchar, file_name varchar)")

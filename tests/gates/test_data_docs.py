@@ -22,14 +22,17 @@ def home(tmp_path):
             {"suite": SUITE, "expectation": "key_unique", "success": True, "observed": None, "unexpected_count": None,
              "load_ids": []},
             {"suite": SUITE, "expectation": "does_not_replace_itself", "success": False, "observed": None,
-             "unexpected_count": count, "unexpected_keys": [{"certificate_number": "SECRET-1"}],
-             "load_ids": ["load-a"]}]}))
+             "unexpected_count": count, "rows_checked": 9000, "unexpected_keys": [{"certificate_number": "SECRET-1"}],
+             "load_ids": ["load-a"]},
+            *[{"suite": SUITE, "expectation": f"{column}_not_null", "success": False, "observed": None,
+               "unexpected_count": 7, "rows_checked": rows, "load_ids": []}
+              for column, rows in (("form", 9000), ("issuer_code", None))]]}))
     return home
 
 
 @pytest.fixture
 def suites(tmp_path):
-    """One suite of two checks, so that the site is made quickly."""
+    """One suite of four checks, so that the site is made quickly."""
     for step in ("raw", "staging", "marts"):
         (tmp_path / "suites" / step).mkdir(parents=True)
     (tmp_path / "suites" / "staging" / "stg_ska__items.json").write_text(json.dumps({
@@ -38,21 +41,26 @@ def suites(tmp_path):
             "type": "expect_query_to_find_nothing", "severity": "critical",
             "kwargs": {"unexpected_rows_query": "select 1 from {batch}"},
             "meta": {"name": name, "severity": "critical", "owner": "data engineer", "reason": f"Why {name}."}}
-            for name in ("does_not_replace_itself", "key_unique")]}))
+            for name in ("does_not_replace_itself", "key_unique")] + [{
+            "type": "expect_column_values_to_not_be_null", "severity": "critical", "kwargs": {"column": column},
+            "meta": {"name": f"{column}_not_null", "severity": "critical", "owner": "data engineer", "reason": "Why."}}
+            for column in ("form", "issuer_code")]}))
     return tmp_path / "suites"
 
 
-def test_the_site_shows_suites_and_what_the_newest_run_found(home, suites, tmp_path):
+def test_the_site_shows_suites_and_what_the_newest_run_found(home, suites, tmp_path, caplog):
     first = write_data_docs(home, tmp_path / "gx", {}, suites)
     text = first.read_text()
-    assert f"{SUITE}</a>: 2 checks, 1 not met" in text
+    assert f"{SUITE}</a>: 4 checks, 3 not met" in text
     assert "without a network they are plain" in text
     [found] = (tmp_path / "gx" / "validations").rglob("*.html")
     assert found.relative_to(tmp_path / "gx").as_posix() in text
     told = found.read_text()
     assert "Why does_not_replace_itself. (does_not_replace_itself; critical; data engineer)" in told
     assert "4321" in told
+    assert "7 unexpected values found" in told
     assert "SECRET" not in told
+    assert caplog.records == []                        # what a renderer stumbles over it only logs
     assert len(list((tmp_path / "gx" / "expectations").rglob("*.html"))) == 1
 
 

@@ -1,9 +1,12 @@
 """Gate raw, through `check_raw`: one run a batch, one verdict a file."""
 
+import json
+
 import pytest
 
 from lumbung.contracts import contract_of
 from lumbung.gates import check_raw
+from lumbung.gates.checks import EXPECTATIONS
 
 PEB = contract_of("peb")
 
@@ -23,29 +26,9 @@ PROFILE_FAULTS = {
 }
 ROW_FAULTS = {
     "accepted_rows_are_there": "delete from rows where load_id = 'load-b' and row_number = 2",
-    "nomor_aju_not_null": "update rows set nomor_aju = null where load_id = 'load-b'",
-    "item_number_not_null": "update rows set item_number = null where load_id = 'load-b'",
-    "row_number_not_null": "update rows set row_number = null where load_id = 'load-b'",
 }
-
-
-def faults_of(contract) -> dict[str, str]:
-    """What the contract asks of its columns: expectation -> what spoils load-b in the rows."""
-    faults = {}
-    for column in contract.columns:
-        spoilt = {f"{column.name}_not_null": "null"} if column.required else {}
-        if column.minimum is not None:
-            spoilt[f"{column.name}_at_least_{column.minimum:g}"] = f"{column.minimum - 1}"
-        if column.maximum is not None:
-            spoilt[f"{column.name}_at_most_{column.maximum:g}"] = f"{column.maximum + 1}"
-        if column.allowed:
-            spoilt[f"{column.name}_known"] = "'no such value'"
-        for expectation, value in spoilt.items():
-            faults[expectation] = f"update rows set {column.name} = {value} where load_id = 'load-b'"
-    return faults
-
-
-CONTRACT_FAULTS = faults_of(PEB)
+# Their faults are planted in test_gate_raw_history.py.
+AGAINST_EARLIER_LOADS = {"dates_not_after_landing", "period_within_reason"}
 
 
 def failed(result, severity="critical"):
@@ -66,22 +49,16 @@ def test_fault_of_a_profile_condemns_its_load_alone(home, batch, expectation, fa
     assert failed(result)[expectation].load_ids == ["load-b"]
 
 
-@pytest.mark.parametrize(("expectation", "fault"), (ROW_FAULTS | CONTRACT_FAULTS).items())
+@pytest.mark.parametrize(("expectation", "fault"), ROW_FAULTS.items())
 def test_fault_of_the_rows_condemns_their_load_alone(home, batch, expectation, fault):
     result = check_raw(home, "peb", "b1", *batch(rows_fault=fault), PEB)
     assert failed(result)[expectation].load_ids == ["load-b"]
 
 
-def test_row_of_no_load_condemns_the_whole_batch(home, batch):
-    """A row without a load belongs to nobody, so nobody of the batch can be let in."""
-    result = check_raw(home, "peb", "b1", *batch(
-        rows_fault="insert into rows select * replace (null as load_id) from rows limit 1"), PEB)
-    assert failed(result)["load_id_not_null"].load_ids == ["load-a", "load-b"]
-
-
-def test_every_critical_expectation_of_the_profile_has_a_fault(home, batch):
-    suite = {c.expectation for c in check_raw(home, "peb", "b1", *batch(), PEB).checks if c.severity == "critical"}
-    assert suite == {*PROFILE_FAULTS, *ROW_FAULTS, *CONTRACT_FAULTS, "load_id_not_null"}
+def test_every_critical_expectation_of_the_profile_has_a_fault():
+    suite = json.loads((EXPECTATIONS / "raw" / "load_profile.json").read_text())["expectations"]
+    assert {e["meta"]["name"] for e in suite if e["severity"] == "critical"} == {
+        *PROFILE_FAULTS, *ROW_FAULTS, *AGAINST_EARLIER_LOADS}
 
 
 def test_warnings_let_the_load_in(home, batch):

@@ -6,7 +6,7 @@ import sys
 
 import duckdb
 import pytest
-from clean_staging import STAGING_FEEDS, compared_with, staging_table
+from clean_staging import STAGING_FEEDS, staging_table
 
 from lumbung.errors import GateFailed, LumbungError, UsageError
 from lumbung.gates import CheckResult, GateResult, check, require, write_suites
@@ -17,7 +17,6 @@ from lumbung.gates.checks import EXPECTATIONS
 def built(home):
     """A clean build database up to staging."""
     with duckdb.connect(str(home.build_database)) as connection:
-        compared_with(connection)
         for table in STAGING_FEEDS:
             staging_table(connection, table, ["load-a", "load-b"])
     return home

@@ -129,3 +129,29 @@ def test_the_failing_rows_of_gate_raw_are_kept_load_by_load(check, sent, warm_co
 def test_nothing_taken_in_is_no_failure(warm_command, tmp_path):
     done = warm_command.run("check", "--step", "raw", environment={**os.environ, "LUMBUNG_HOME": str(tmp_path)})
     assert (done.returncode, done.stdout.strip()) == (0, "Nothing was taken in yet.")
+
+
+def test_each_load_is_held_against_those_that_came_before_it(warm_command, tmp_path):
+    """At intake and by hand; refused is what can't be right, and the others go on."""
+    from lumbung.lake.home import Home
+
+    office = Office(Home(tmp_path).make(), Path())
+    for month in range(1, 5):
+        office.send(f"peb/bc/2024-{month}.csv", peb([
+            item(n, registered_on=f"2024-0{month}-06", nomor_aju=f"000030ABCDEF20240{month}05{n:06d}")
+            for n in range(1, 11)]))
+    office.send("peb/bc/2024-7.csv", peb([item(registered_on="2024-07-06")]))
+    office.send("peb/bc/2094-8.csv", peb([item(2, registered_on="2094-08-06")]))
+
+    loads = office.loads()
+    assert (loads["2094-8.csv"].status, loads["2094-8.csv"].reason_code) == ("rejected", "gate_raw")
+    assert "dates_not_after_landing" in loads["2094-8.csv"].reason
+    at_intake = json.loads((tmp_path / "build" / "gates" / "raw" / f"{loads['2024-7.csv'].batch_id}.json").read_text())
+    noticed = {c["expectation"]: c["load_ids"] for c in at_intake["checks"] if not c["success"]}
+    july = loads["2024-7.csv"].load_id
+    assert noticed == {"rows_like_its_history": [july], "period_follows_the_last": [july]}
+    done = warm_command.run("check", "--step", "raw", "--json", environment={
+        **os.environ, "LUMBUNG_HOME": str(tmp_path)})
+    assert done.returncode == 0, done.stderr
+    assert {name: c["files"] for name, c in failed(done).items()} == {
+        name: ["bc/2024-7.csv"] for name in noticed}

@@ -25,7 +25,7 @@ def ago(days: int) -> datetime:
 
 SILENT = result("no_city_falls_silent", step="marts", table_name="marts.mart_city_export_month", feed="",
                 severity="warning", status="warned", owner="reporting officer", rows_failed=2, rows_checked=340,
-                observed=0.0, limit_low=1.0, subject="region_code=32.76, month=2024-09",
+                observed=0.0, limit_low=1.0, subject="is_synthetic=False, region_code=32.76, month=2024-09-01",
                 reason="A city that exported in each of six months has none in the newest.")
 CANCELLED = result("cancelled_not_before_submitted", severity="warning", status="warned", rows_failed=1212,
                    rows_checked=51500, reason="A declaration can't be cancelled before it was submitted.")
@@ -92,7 +92,7 @@ def test_what_did_not_hold_says_why_whose_and_how_many(whole):
     assert "A declaration can't be cancelled before it was submitted." in here
     assert "1.212 / 51.500" in here
     assert "bea-cukai/peb-1.csv, bea-cukai/peb-2.csv" in here
-    assert "Kota Depok, month=2024-09: 0" in here
+    assert "Kota Depok, September 2024: 0" in here
     assert "paling sedikit 1 at least 1" in here
     assert "petugas pelaporan reporting officer" in here
     assert "More rows break the contract than its limit allows." in kept_out

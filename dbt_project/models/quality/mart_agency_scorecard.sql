@@ -35,10 +35,10 @@ conservation as (
 
 -- Each row once, however many checks name it, and whether it contradicts another file too.
 doubted_rows as (
-    select load_id, sheet, row_number, row_key from {{ source('quality', 'named_rows') }}
+    select load_id, sheet, row_number from {{ source('quality', 'named_rows') }}
     {% for feed in documents() -%}
         union
-        select load_id, sheet, row_number, '' as row_key
+        select load_id, sheet, row_number
         from {{ ref(outcomes_of(feed)) }}
         where outcome in ('conflict', 'invalid_correction')
     {% endfor %}

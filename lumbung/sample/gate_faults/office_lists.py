@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from lumbung.sample.faults.good_rows import MARK, TITLES, csv_text, good_row
-from lumbung.sample.gate_faults.planted import AGENCY, CRITICAL, WARNING, Check, GateFault, marts, staging
+from lumbung.sample.gate_faults.planted import (
+    AGENCY,
+    CRITICAL,
+    WARNING,
+    Check,
+    GateFault,
+    load,
+    marts,
+    staging,
+)
 
 DAY = date(2024, 6, 3)
 STANDS, LEADS, FIGURES = "exhibition_participation", "buyer_lead", "reported_figure"
@@ -39,8 +48,8 @@ WRONG = (
      "the lower end of a range is above the upper"),
     (FIGURES, "out_of_its_range", "value_within_its_range", WARNING, {"value_low": "90", "value_high": "120"},
      "a figure lies outside its range"),
-    (FIGURES, "nothing_is_stated", "something_is_stated", WARNING, {"value": "nihil", "as_stated": "jumlahnya akan menyusul"},
-     "a figure without number, range or word"),
+    (FIGURES, "nothing_is_stated", "something_is_stated", WARNING,
+     {"value": "nihil", "as_stated": "jumlahnya akan menyusul"}, "a figure without number, range or word"),
     (VISITS, "capacity_without_unit", "capacity_has_unit", WARNING, {"capacity_unit": ""}, "a capacity without unit"),
     (VISITS, "capacity_in_another_unit", "capacity_like_its_demand", WARNING, {"capacity_per_month": "900000"},
      "a capacity a thousand times what is asked for"),
@@ -59,9 +68,17 @@ WRONG = (
     (TARGETS, "more_than_the_whole", "areas_within_the_whole", WARNING, {"target_value": "500"},
      "an area has more than the whole"))
 
+# The day that a list is of, which can't be long after it came.
+DAYS = {STANDS: "recorded_on", LEADS: "recorded_on", FIGURES: "stated_on", VISITS: "visited_on",
+        MEMBERS: "recorded_on", TARGETS: "stated_on"}
+
 
 def office_lists() -> Iterator[GateFault]:
     """Lists of offices and figures of reports."""
+    for feed, column in DAYS.items():
+        yield _fault(feed, f"{feed}_to_come", {column: "2098-03-14"}, "a row of 2098",
+                     load("some_dates_after_landing", WARNING),
+                     staging(TABLES[feed], f"{column.removesuffix('_on')}_not_in_future", WARNING))
     for feed, kind, check, severity, wrong, what in WRONG:
         yield _fault(feed, kind, wrong, what, staging(TABLES[feed], check, severity))
     yield _fault(MEMBERS, "trained_before_enrolment", {"enrolled_on": "2024-04-01", "trained_on": "2024-03-01"},
