@@ -138,7 +138,8 @@ SELECT
          ELSE ((base_cents + item * 1770) / 100)::DECIMAL(18, 2)::VARCHAR END AS item_fob,
     1 + k2 % 900 AS quantity,
     pick(['PCE', 'PCE', 'KGM', 'SET'], k1 >> 3) AS quantity_unit,
-    (((k2 >> 3) % 90000 + 100) / 10)::DECIMAL(18, 1) AS net_weight_kg,
+    -- 4 to 13 dollars a kilogram, so that no price is out of the way
+    (base_cents // valuta.factor // (40 + (k2 >> 3) % 90) / 10)::DECIMAL(18, 1) AS net_weight_kg,
     CASE WHEN k1 % 5 > 0 THEN home.code ELSE away.code END AS origin_region_code,
     'ID' AS origin_country_code,
     'DATA BUATAN' AS is_synthetic
