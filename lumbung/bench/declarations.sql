@@ -9,7 +9,8 @@ CREATE OR REPLACE MACRO stir(x, factor) AS low(xor(x, x >> 15::UBIGINT) * factor
 CREATE OR REPLACE MACRO mixed(x, salt) AS
     stir(stir(low((x + salt * 7919)::UBIGINT * 2654435761::UBIGINT), 2246822519), 3266489917) >> 3::UBIGINT;
 CREATE OR REPLACE MACRO pick(list, h) AS list[1 + h % len(list)];
--- One of 65,536 words no two of which are a letter apart: as in a country, few businesses bear nearly one name.
+-- One of 65,536 words no two of which are a letter apart: few businesses of a country bear nearly one name. The words
+-- that many do share are those that identity knows as such.
 CREATE OR REPLACE MACRO syllable(h) AS pick(['ban', 'rek', 'sol', 'tim', 'gud', 'wap', 'jen', 'kis', 'lod', 'mur', 'pah',
                                              'yet', 'cif', 'nob', 'hul', 'dag'], h);
 CREATE OR REPLACE MACRO word(h) AS
@@ -124,8 +125,8 @@ SELECT
     (ndpbm_cents / 100)::DECIMAL(18, 2) AS ndpbm,
     lpad((e * 7919 % 1000000000)::VARCHAR, 9, '0') || '999000' AS exporter_npwp,
     pick(['PT ', 'PT ', 'CV ', 'UD ', 'PO '], f1)
-        || pick(['Mekar', 'Sinar', 'Karya', 'Cipta', 'Bumi', 'Tirta', 'Surya', 'Putra', 'Anugerah', 'Mitra'], f1 >> 4)
-        || pick([' Jaya', ' Abadi', ' Mandiri', ' Lestari', ' Sentosa', ' Makmur', ' Rahayu', ' Nusa'], f2)
+        || pick(['Karya', 'Utama', 'Berkah', 'Sari', 'Bersama'], f1 >> 4)
+        || pick([' Jaya', ' Abadi', ' Mandiri', ' Lestari', ' Indah', ' Makmur', ' Sejahtera'], f2)
         || ' ' || word(mixed(e, 10)::BIGINT) AS exporter_name,
     pick(['Jl. Melati ', 'Jl. Merdeka ', 'Jl. Raya ', 'Kp. Sawah '], f2 >> 6) || (1 + f2 % 200)::VARCHAR
         || CASE WHEN f1 % 4 = 0 THEN ', ' || home.name ELSE '' END AS exporter_address,
@@ -137,7 +138,8 @@ SELECT
          ELSE ((base_cents + item * 1770) / 100)::DECIMAL(18, 2)::VARCHAR END AS item_fob,
     1 + k2 % 900 AS quantity,
     pick(['PCE', 'PCE', 'KGM', 'SET'], k1 >> 3) AS quantity_unit,
-    (((k2 >> 3) % 90000 + 100) / 10)::DECIMAL(18, 1) AS net_weight_kg,
+    -- 4 to 13 dollars a kilogram, so that no price is out of the way
+    (base_cents // valuta.factor // (40 + (k2 >> 3) % 90) / 10)::DECIMAL(18, 1) AS net_weight_kg,
     CASE WHEN k1 % 5 > 0 THEN home.code ELSE away.code END AS origin_region_code,
     'ID' AS origin_country_code,
     'DATA BUATAN' AS is_synthetic

@@ -97,6 +97,18 @@ def test_failing_rows_of_the_same_data_are_the_same_bytes_and_go_when_the_step_p
         written()
 
 
+def test_without_a_run_the_rows_of_the_last_one_are_listed(spoilt):
+    failed, passed = check(spoilt, "run-1", "staging"), GateResult.of("staging", [MEASURE])
+    history.record(spoilt, "run-1", AT, failed)
+    rows = list(kept.failing_rows(spoilt))
+    assert {row["run_id"] for row in rows} == {"run-1"}
+    history.record(spoilt, "run-0", AT + timedelta(minutes=1), passed)
+    assert list(kept.failing_rows(spoilt)) == []
+    assert [row["check_name"] for row in kept.failed_checks(spoilt)] == ["fresh"]
+    assert list(kept.failing_rows(spoilt, run="run-1")) == rows
+    assert list(kept.failing_rows(spoilt, run="run-1", load="load-a")) == []
+
+
 def test_gate_raw_tells_each_agency_of_its_own(home, batch):
     profile, raw = batch(profile_fault="""
         update profile set agency = 'lain' where load_id = 'load-a';

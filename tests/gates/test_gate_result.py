@@ -17,7 +17,6 @@ from lumbung.gates.checks import EXPECTATIONS
 def built(home):
     """A clean build database up to staging."""
     with duckdb.connect(str(home.build_database)) as connection:
-        connection.execute("create schema staging")
         for table in STAGING_FEEDS:
             staging_table(connection, table, ["load-a", "load-b"])
     return home
