@@ -20,7 +20,7 @@ from lumbung import __version__
 from lumbung.contracts import contract_of, contracts
 from lumbung.contracts.files import own_files
 from lumbung.errors import LumbungError
-from lumbung.lake import lease, ledger, restatements
+from lumbung.lake import accepted, lease, ledger, restatements
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import PROJECT, Home
 
@@ -185,6 +185,8 @@ def is_released(home: Home, run_id: str) -> bool:
             and now.manifest["code_version"] == _run_file(home, run_id)["code_version"]
             and now.manifest.get("decisions", []) == transform.pinned_decisions(home, run_id)
             and now.manifest.get("nil_returns", []) == transform.pinned_nil_returns(home, run_id)
+            and (accepted.alike(now.manifest.get("acceptances", []))
+                 == accepted.alike(transform.pinned_acceptances(home, run_id)))
             and now.manifest.get("identity") == identity.standing(home)
             and publishing.is_public_by(now, disclosure.PublicTree.of(home).standing)
             and {(load["load_id"], load["rows"]) for load in now.manifest["loads"]} == pinned)
@@ -258,14 +260,24 @@ def gate(home: Home, run_id: str, step: str) -> dict:
 
     Raises GateFailed at a critical failure; returns the result as plain values.
     """
-    from lumbung import alerts, gates
+    from lumbung import alerts, gates, transform
 
+    acts = transform.pinned_acceptances(home, run_id)
     with lease.step(home, run_id):
-        result = gates.check(home, run_id, step)
+        result = gates.check(home, run_id, step, accepted=acts, again=no_longer_accepted(home, acts))
         gates.history.record(home, run_id, datetime.fromisoformat(_run_file(home, run_id)["run_time"]), result)
     alerts.judged(home, run_id, result)
     gates.require(result, home, run_id)
     return result.as_dict()
+
+
+def no_longer_accepted(home: Home, acts: list[dict]) -> set[tuple[str, str]]:
+    """Checks (table, check) of which the current release rests on acceptances that are not among these."""
+    from lumbung import publish as publishing
+
+    now = publishing.current(home)
+    before = accepted.alike(now.manifest.get("acceptances", [])) if now else []
+    return {(table, check) for table, check, *_ in set(before) - set(accepted.alike(acts))}
 
 
 def publish(home: Home, run_id: str) -> str | None:
@@ -298,13 +310,14 @@ def disclosure_warnings(home: Home, release_id: str) -> list[str]:
 
 
 def _stated(home: Home, run_id: str) -> dict:
-    """What a manifest says of a run beside its loads: the ledger, the key, nil returns, restatements."""
+    """What a manifest says of a run beside its loads: the ledger, the key, nil returns, acceptances, restatements."""
     from lumbung import transform
     from lumbung.privacy import keys
 
     return {"event_log": transform.pinned_log(home, run_id),
             "key": {"versions": transform.key_versions(home, run_id), "is_demo": keys.is_demo()},
             "nil_returns": transform.pinned_nil_returns(home, run_id),
+            "acceptances": transform.pinned_acceptances(home, run_id),
             "restatements": transform.pinned_restatements(home, run_id)}
 
 

@@ -35,7 +35,9 @@ def judged(home: Home, run_id: str, result) -> None:
 
 
 def _failed(home: Home, run_id: str, step: str, checks: list, loads: dict[str, ledger.Load]) -> Alert:
-    raw, behind = step == "raw", _behind(checks, loads)
+    from lumbung.gates.telling import accept_commands
+
+    raw, behind, accept = step == "raw", _behind(checks, loads), accept_commands(checks)[:NAMED_LOADS]
     return Alert(
         "gate_failed", (f"{run_id} {step}",),
         f"Lumbung: pemeriksaan {step} gagal, " + (
@@ -47,7 +49,9 @@ def _failed(home: Home, run_id: str, step: str, checks: list, loads: dict[str, l
         todo="Ask the agency to mend the file and send it again." if raw else
         "Mend the rows at the source and send them again; or take the loads out and run again: "
         + " && ".join([*(f'lumbung loads withdraw {load.load_id} --reason "…"' for load in behind[:NAMED_LOADS]),
-                       "lumbung run"]) if behind else f"Look at the tables: lumbung check --step {step}",
+                       "lumbung run"])
+        + (f"; or, where the rows are right, accept them: {' && '.join(accept)}" if accept else "")
+        if behind else f"Look at the tables: lumbung check --step {step}",
         details=_details(checks, loads), is_made_up=raw and _all_made_up(home, behind))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lumbung.commands import accepted as accepted_commands
 from lumbung.commands.printing import AsJson, print_rows, say
 from lumbung.errors import UsageError
 from lumbung.lake.home import Home
@@ -15,6 +16,8 @@ COLUMNS = ["table", "expectation", "column", "severity", "status", "unexpected_c
 ROW_COLUMNS = ("load_id", "agency", "sheet", "row_number", "row_key")
 
 app = typer.Typer(invoke_without_command=True, help="A gate by hand, and the rows that failed in gates of before.")
+app.command()(accepted_commands.accept)
+app.command()(accepted_commands.accepted)
 
 
 @app.callback()
@@ -87,12 +90,13 @@ def _known(step: str) -> None:
 
 
 def _of_build(home: Home, run_id: str, step: str):
-    from lumbung import gates
-    from lumbung.lake import lease
+    from lumbung import flow, gates
+    from lumbung.lake import accepted, lease
 
+    acts = accepted.standing(home)
     try:
         with lease.step(home, run_id):
-            result = gates.check(home, run_id, step)
+            result = gates.check(home, run_id, step, accepted=acts, again=flow.no_longer_accepted(home, acts))
             if result.failing_rows:
                 result.failing_rows.unlink(missing_ok=True)
             return result

@@ -3,10 +3,12 @@
 import functools
 import json
 import uuid
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from lumbung.contracts import Contract
 from lumbung.errors import UsageError
+from lumbung.gates import covering
 from lumbung.gates.agencies import by_agency
 from lumbung.gates.covered import NOTHING, cover
 from lumbung.gates.failing import as_text, failing_rows
@@ -23,11 +25,14 @@ STEPS = ("staging", "marts")
 LOADS = "control.loads"
 
 
-def check(home: Home, run_id: str, step: str, expectations: Path = EXPECTATIONS) -> GateResult:
+def check(home: Home, run_id: str, step: str, expectations: Path = EXPECTATIONS, *,
+          accepted: Iterable[dict] = (), again: Collection[tuple[str, str]] = ()) -> GateResult:
     """Check what a step (`staging` or `marts`) of a run built; kept as JSON under the run. The file is closed after.
 
-    The keys of all rows that failed lie in scratch (`failing_rows`) for history to keep. Raises UsageError for another
-    step, LumbungError when there is no build database.
+    The keys of all rows that failed lie in scratch (`failing_rows`) for history to keep. `accepted` are acceptances in
+    force (`lake.accepted.TOLD`): what they cover is a warning. `again` are checks (table, check) of which the last
+    release rests on an acceptance that is none any more: they look at all rows, not only at changed ones. Raises
+    UsageError for another step, LumbungError when there is no build database.
     """
     if step not in STEPS:
         raise UsageError(f"There is no gate {step!r}.", todo="Gates over the build database: staging, marts.")
@@ -35,7 +40,9 @@ def check(home: Home, run_id: str, step: str, expectations: Path = EXPECTATIONS)
         loads = LOADS if "agency" in warehouse.columns(LOADS) else None
         with failing_rows(warehouse, home.scratch, loads) as failing:
             found = [result for suite in suites_of(expectations / step)
-                     for result in run_suite(warehouse, failing, suite, {})]
+                     for part, whole in covering.parts(suite, again)
+                     for result in run_suite(warehouse, failing, part, {}, whole=whole,
+                                             acts=covering.by_check(accepted, suite["name"]))]
             kept = failing.write(failing_path(home, step, run_id), run_id, step)
     result = GateResult.of(step, found, kept)
     result.write(home.run(run_id) / "gates" / f"{step}.json")
@@ -95,6 +102,11 @@ def failing_path(home: Home, step: str, name: str) -> Path:
 def suites_of(folder: Path) -> list[dict]:
     """The suites of one step in the order of their names."""
     return [_suite(path) for path in sorted(folder.glob("*.json"))]
+
+
+def gated_suites() -> list[dict]:
+    """All suites over the build database."""
+    return [suite for step in STEPS for suite in suites_of(EXPECTATIONS / step)]
 
 
 def _rows_suite(contract: Contract, path: Path) -> dict:

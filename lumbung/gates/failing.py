@@ -5,10 +5,11 @@ A query is run once. What people are told (count, first keys, loads) is read fro
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from lumbung.gates import covering
 from lumbung.gates.warehouse import Warehouse
 from lumbung.lake.durable import written_aside
 
@@ -27,11 +28,14 @@ class FailingRows:
         self._warehouse, self._folder, self._loads = warehouse, folder, loads
         self._parts: list[str] = []
 
-    def add(self, query: str, index: list[str] | None, keys: list[str] | None, of: dict[str, str]) -> dict:
-        """Keep the rows of a query; gives `unexpected_count`, `unexpected_keys`, `load_ids` and `by_agency`.
+    def add(self, query: str, index: list[str] | None, keys: list[str] | None, of: dict[str, str],
+            acts: Mapping[str, dict]) -> dict:
+        """Keep the rows of a query; gives `unexpected_count`, `unexpected_keys`, `load_ids`, `by_agency`, `accepted`.
 
         `index` are the columns to take, of which `keys` are told to people; None: all that the query has. `of` gives
-        `feed`, `table`, `expectation`, `severity` and `reason` of the check.
+        `feed`, `table`, `expectation`, `severity` and `reason` of the check, `acts` what people accepted by load id:
+        such rows are kept as a warning, and told only where there are no others. `severity` and `reason` are given
+        back as they are then; `accepted` are the acts that covered their load.
         """
         rows = self._warehouse.rows
         columns = index or [row[0] for row in rows(f"describe {query}")]
@@ -42,6 +46,7 @@ class FailingRows:
         found = self.with_agency(query, columns)
         taken = ", ".join(f'"{name}"' for name in dict.fromkeys([*columns, "agency"]))
         rows(f"copy (select {taken} from ({found}) as found) to {path} (format parquet)")
+        part, of, accepted = self._accepted(part, columns, of, acts)
         self._parts.append(self._projection(part, columns, of))
         counts = rows(f"select agency, count(*) from {part} group by agency order by agency")
         first = rows(f"""select distinct {', '.join(f'"{key}"::varchar' for key in keys)} from {part} """
@@ -50,7 +55,24 @@ class FailingRows:
             if "load_id" in columns else []
         return {"unexpected_count": sum(count for _, count in counts), "load_ids": [load_id for (load_id,) in loads],
                 "unexpected_keys": [dict(zip(keys, row, strict=True)) for row in first],
-                "by_agency": [{"agency": agency, "rows_failed": count} for agency, count in counts]}
+                "by_agency": [{"agency": agency, "rows_failed": count} for agency, count in counts],
+                "accepted": accepted, "severity": of["severity"], "reason": of["reason"]}
+
+    def _accepted(self, part: str, columns: list[str], of: dict[str, str],
+                  acts: Mapping[str, dict]) -> tuple[str, dict[str, str], list[dict]]:
+        """What to tell of a part: the rows that nobody accepted, else all of them as a warning."""
+        if not acts or "load_id" not in columns:
+            return part, of, []
+        failed = dict(self._warehouse.rows(f"select load_id::varchar, count(*) from {part} group by all"))
+        if not (covered := covering.covered(acts, failed)):
+            return part, of, []
+        warned = {**of, "severity": "warning", "reason": f"{of['reason']} {covering.as_sentence(covered)}"}
+        loads = [act["load_id"] for act in covered]
+        if set(failed) == set(loads):
+            return part, warned, covered
+        of_them = f"coalesce(load_id in ({', '.join(map(as_text, loads))}), false)"
+        self._parts.append(self._projection(f"(select * from {part} where {of_them})", columns, warned))
+        return f"(select * from {part} where not {of_them})", of, covered
 
     def write(self, target: Path, run_id: str, step: str) -> Path | None:
         """Write all of them as one Parquet file in an order of their own; None where nothing failed."""

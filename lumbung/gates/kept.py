@@ -28,6 +28,19 @@ def failing_rows(home: Home, **which: str | None) -> Iterator[dict]:
     return _read(home, "failures", " and ".join(terms) or "true", which)
 
 
+def most_rows_failed(home: Home, table: str, check: str, load_id: str) -> int:
+    """How many rows of a load failed a check of `schema.table`, in the gate run that found most of them."""
+    folder = home.quality / "failures" / table.partition(".")[0]
+    files = [str(path) for path in folder.glob("*/*.parquet") if not path.name.startswith(".")]
+    if not files:
+        return 0
+    with duckdb.connect() as connection:
+        return connection.execute(
+            "select coalesce(max(rows_failed), 0) from (select run_id, count(*) as rows_failed from read_parquet(?) "
+            "where table_name = ? and check_name = ? and load_id = ? group by run_id)",
+            [files, table, check, load_id]).fetchone()[0]
+
+
 def _read(home: Home, kind: str, where: str, which: dict[str, str | None]) -> Iterator[dict]:
     with duckdb.connect() as connection:
         for step in STEPS:

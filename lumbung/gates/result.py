@@ -18,6 +18,8 @@ class CheckResult:
     what a measure found, a dict each thing measured with its `observed`, also where it lies within `at_least` and
     `at_most`. `rows_checked` counts the table, `seconds` is what all checks of its suite took together. Of gate raw,
     `by_agency` tells each agency of the batch: agency, rows_checked, rows_failed, is_behind (a load of its failed).
+    `may_be_accepted` is who may accept what a check of judgement found, `accepted` what was (`lake.accepted`): where
+    that is all of it, the check is a warning; else count, keys and loads are of the rest.
     """
 
     suite: str
@@ -40,6 +42,8 @@ class CheckResult:
     at_most: float | None = None
     seconds: float = field(default=0.0, compare=False)
     by_agency: list[dict] = field(default_factory=list, compare=False)
+    may_be_accepted: str = ""
+    accepted: list[dict] = field(default_factory=list)
 
     @property
     def status(self) -> str:

@@ -1,6 +1,7 @@
 """Runs a suite and finds the rows and loads behind what failed."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 from lumbung.gates.failing import FailingRows
@@ -11,12 +12,16 @@ from lumbung.gates.warehouse import Warehouse
 WHOSE = ("load_id", "agency", "sheet", "row_number")
 
 def run_suite(warehouse: Warehouse, failing: FailingRows, suite: dict, parameters: dict,
-              fallback_loads: list[str] = ()) -> list[CheckResult]:
-    """Run one suite; the rows that fail are kept by `failing`. `fallback_loads` are named where no load is behind."""
+              fallback_loads: list[str] = (), *, acts: Mapping[str, dict] | None = None,
+              whole: bool = False) -> list[CheckResult]:
+    """Run one suite; the rows that fail are kept by `failing`. `fallback_loads` are named where no load is behind.
+
+    `acts` are what people accepted (check -> load id -> act); `whole` looks at all rows also where few changed.
+    """
     meta, started = suite["meta"], time.perf_counter()
     table = f"{meta['schema']}.{meta['table']}"
     # Of tables of millions of rows a run checks what changed since the last release, documents whole.
-    if warehouse.columns(changed := f"changed.{meta['table']}"):
+    if not whole and warehouse.columns(changed := f"changed.{meta['table']}"):
         table = changed
     columns = warehouse.columns(table)
     if not columns:
@@ -30,19 +35,21 @@ def run_suite(warehouse: Warehouse, failing: FailingRows, suite: dict, parameter
     results = warehouse.validate(table, suite, {"result_format": "BOOLEAN_ONLY"}, parameters)
     queries = _queries(warehouse, table, suite, results, index, parameters)
     rows_checked = warehouse.rows(f"select count(*) from {table}")[0][0]
-    found = [_found(warehouse, failing, suite, table, (index, keys), result, queries, parameters, fallback_loads)
-             for result in results]
+    found = [_found(warehouse, failing, suite, table, (index, keys), result, queries, parameters, fallback_loads,
+                    acts or {}) for result in results]
     spent = time.perf_counter() - started
     return [replace(check, rows_checked=rows_checked, seconds=spent) for check in found]
 
 
 def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, columns: tuple[list[str], list[str]],
-           result: dict, queries: dict[str, str], parameters: dict, fallback_loads: list[str]) -> CheckResult:
+           result: dict, queries: dict[str, str], parameters: dict, fallback_loads: list[str],
+           acts: Mapping[str, dict]) -> CheckResult:
     expectation = result["expectation_config"]
     meta, kwargs = expectation["meta"], expectation["kwargs"]
     base = {"suite": suite["name"], "table": table, "expectation": meta["name"],
             "column": kwargs.get("column") or meta.get("column"), "reason": meta["reason"],
-            "feed": suite["meta"]["feed"], "owner": meta["owner"]}
+            "feed": suite["meta"]["feed"], "owner": meta["owner"],
+            "may_be_accepted": meta.get("may_be_accepted", "")}
     if problem := _exception(result["exception_info"]):
         return CheckResult(**base, severity="critical", success=False, observed=f"could not be run: {problem}",
                            load_ids=list(fallback_loads))
@@ -52,13 +59,15 @@ def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, 
     if result["success"]:
         return CheckResult(**base, severity=meta["severity"], success=True)
     query = kwargs.get("unexpected_rows_query", "").format(batch=table) or queries.get(meta["name"], "")
+    base["severity"] = meta["severity"]
     if query:
-        told = {**base, "table": suite["name"], "severity": meta["severity"]}
-        evidence = failing.add(query, *(columns if "unexpected_rows_query" not in kwargs else (None, None)), told)
+        evidence = failing.add(query, *(columns if "unexpected_rows_query" not in kwargs else (None, None)),
+                               {**base, "table": suite["name"]},
+                               acts.get(meta["name"], {}) if base["may_be_accepted"] else {})
     else:
         evidence = {"observed": _observed(warehouse, table, suite, meta["name"], parameters)}
     evidence["load_ids"] = evidence.get("load_ids") or list(fallback_loads)
-    return CheckResult(**base, severity=meta["severity"], success=False, query=query, **evidence)
+    return CheckResult(**{**base, **evidence}, success=False, query=query)
 
 
 def _queries(warehouse: Warehouse, table: str, suite: dict, results: list[dict], index: list[str],

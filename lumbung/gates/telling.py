@@ -89,4 +89,20 @@ def _todo(failures: list[CheckResult]) -> str:
     lines = [f'lumbung loads withdraw {load_id} --reason "{name}"' for load_id, name in sorted(behind.items())]
     more = [f"and {len(lines) - NAMED_LOADS} more loads"] if len(lines) > NAMED_LOADS else []
     return "\n".join(["Mend the rows at the source and send them again, or take the loads out so that the others can "
-                      "go on:", *lines[:NAMED_LOADS], *more, "lumbung run"])
+                      "go on:", *lines[:NAMED_LOADS], *more, *_or_accept(failures), "lumbung run"])
+
+
+def accept_commands(failures: list[CheckResult]) -> list[str]:
+    """A line to paste for each load at each check of judgement that stopped."""
+    return [f'lumbung check accept {check.expectation} --table {check.suite.partition(".")[2]} --load {load_id} '
+            '--reason "…"' for check in failures if check.may_be_accepted for load_id in check.load_ids]
+
+
+def _or_accept(failures: list[CheckResult]) -> list[str]:
+    lines = accept_commands(failures)
+    if not lines:
+        return []
+    who = " or ".join(sorted({check.may_be_accepted for check in failures if check.may_be_accepted}))
+    more = [f"and {len(lines) - NAMED_LOADS} more"] if len(lines) > NAMED_LOADS else []
+    return [f"Where the agency says that the rows are right as they are, a {who} may accept them instead:",
+            *lines[:NAMED_LOADS], *more]

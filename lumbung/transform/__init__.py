@@ -7,6 +7,7 @@ from lumbung.transform.pinning import (
     key_versions,
     parties_path,
     pin,
+    pinned_acceptances,
     pinned_decisions,
     pinned_log,
     pinned_nil_returns,
@@ -16,5 +17,5 @@ from lumbung.transform.previous import bring_previous
 from lumbung.transform.quality import load_quality
 
 __all__ = ["append", "bring_previous", "changed_months", "dbt", "documentation", "key_versions", "load_quality",
-           "manifest_path", "parse", "parties_path", "pin", "pinned_decisions", "pinned_log", "pinned_nil_returns",
-           "pinned_restatements", "settle", "unit_tests"]
+           "manifest_path", "parse", "parties_path", "pin", "pinned_acceptances", "pinned_decisions", "pinned_log",
+           "pinned_nil_returns", "pinned_restatements", "settle", "unit_tests"]

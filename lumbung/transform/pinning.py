@@ -8,7 +8,7 @@ import duckdb
 
 from lumbung import privacy
 from lumbung.errors import LumbungError
-from lumbung.lake import decisions, event_log, families, ledger, nil_returns, restatements
+from lumbung.lake import accepted, decisions, event_log, families, ledger, nil_returns, restatements
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
@@ -38,9 +38,9 @@ def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] |
 
     `published` says since when files have been in every release up to the current one, by feed, agency and sha256:
     in a conflict the version that was published first stays. Beside the pin go the loads that are left out, what the
-    ledger said (`event_log`) and what people decided (`decisions`, `nil_returns`, open `restatements`): as it is
-    now, but for what is `given` by name, that of an earlier run, to build the same again. Written once to
-    `run(run_id)/pin.json`; a second call gives what was written, whatever arrived since.
+    ledger said (`event_log`) and what people decided (`decisions`, `nil_returns`, `acceptances` of the run's loads,
+    open `restatements`): as it is now, but for what is `given` by name, that of an earlier run, to build the same
+    again. Written once to `run(run_id)/pin.json`; a second call gives what was written, whatever arrived since.
     """
     path = home.run(run_id) / "pin.json"
     if path.is_file():
@@ -64,6 +64,9 @@ def pin(home: Home, run_id: str, published: Mapping[tuple[str, str, str], str] |
     _write(home, run_id, "decisions", given.get("decisions", [
         {name: row[name] for name in DECISIONS} for row in decisions.standing(home)]))
     _write(home, run_id, "nil_returns", given.get("nil_returns", nil_returns.standing(home)))
+    load_ids = {load["load_id"] for load in loads}
+    _write(home, run_id, "acceptances", given.get("acceptances", [
+        one for one in accepted.standing(home) if one["load_id"] in load_ids]))
     _write(home, run_id, "restatements", given.get("restatements", restatements.open_ones(home)))
     _write(home, run_id, "event_log", [event_log.told(home, files) | {"names": event_log.names(home, files)}])
     _write(home, run_id, "pin", loads)
@@ -82,11 +85,7 @@ def read(home: Home, run_id: str) -> list[dict]:
 
 def beside(home: Home, run_id: str) -> dict[str, list[dict]]:
     """What was pinned beside the loads: `other_loads` (OTHER), `decisions` (DECISIONS) and `nil_returns`."""
-    found = {}
-    for name in ("other_loads", "decisions", "nil_returns"):
-        path = home.run(run_id) / f"{name}.json"
-        found[name] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-    return found
+    return {name: _pinned(home, run_id, name) for name in ("other_loads", "decisions", "nil_returns")}
 
 
 def pinned_decisions(home: Home, run_id: str) -> list[dict]:
@@ -99,10 +98,14 @@ def pinned_nil_returns(home: Home, run_id: str) -> list[dict]:
     return beside(home, run_id)["nil_returns"]
 
 
+def pinned_acceptances(home: Home, run_id: str) -> list[dict]:
+    """What people accepted at the gates of this run's loads, dicts of `lake.accepted.TOLD`."""
+    return _pinned(home, run_id, "acceptances")
+
+
 def pinned_restatements(home: Home, run_id: str) -> list[dict]:
     """The restatements that this run is to carry out."""
-    path = home.run(run_id) / "restatements.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return _pinned(home, run_id, "restatements")
 
 
 def pinned_log(home: Home, run_id: str) -> dict:
@@ -131,6 +134,11 @@ def _told(load: ledger.Load, columns: Mapping[str, str]) -> dict:
     """What a run says of a load. It ends in a release, so a person named in the name of a file is masked."""
     told = {name: getattr(load, name) for name in columns if name != "published_since"}
     return told | {"file_name": privacy.masked(load.file_name)}
+
+
+def _pinned(home: Home, run_id: str, name: str) -> list[dict]:
+    path = home.run(run_id) / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
 
 
 def _write(home: Home, run_id: str, name: str, rows: list[dict]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import duckdb
 import pytest
-from clean_staging import STAGING_FEEDS, staging_table
+from clean_staging import STAGING_FEEDS, compared_with, staging_table
 from dated_post import Post
 
 from lumbung import alerts, flow, intake
@@ -61,7 +61,7 @@ def test_a_failing_gate_is_told_with_the_files_behind_it_and_no_value(home, post
     for load_id in (post.send("ska", "ipska-jabar", "2024-02-01", "2024-01-31") for _ in range(2)):
         assert load_id in ("load-1", "load-2")
     with duckdb.connect(str(home.build_database)) as connection:
-        connection.execute("create schema staging")
+        compared_with(connection)
         for table in STAGING_FEEDS:
             staging_table(connection, table, ["load-1", "load-2"])
         connection.execute("update staging.stg_ska__items set hs_code = 'nilai' where load_id = 'load-2'")

@@ -5,7 +5,7 @@ documents of the same six digits. They are found by counting prices in steps of 
 which costs one pass over four columns however long the history is.
 """
 
-from lumbung.gates.suites.vocabulary import finds_nothing
+from lumbung.gates.suites.vocabulary import REPORTING_OFFICER, finds_nothing
 
 # The first six digits of the HS are the same goods all over the world; the rest are a country's own.
 SOURCE = "World Customs Organization, Harmonized System: six digits name goods alike in all countries"
@@ -22,7 +22,7 @@ def goods_prices(fact: str, document: str, usd: str, keys: list[str]) -> list[di
             f"A price a kilogram {FAR} times the median of the same goods in other documents, and "
             f"{BEYOND_THE_DEAREST} times their dearest twentieth: the value or the weight is in another unit, such as "
             "rupiah for dollars or tonnes for kilograms, and it would drown a city's month.",
-            column=usd, source=SOURCE),
+            column=usd, source=SOURCE, accepted_by=REPORTING_OFFICER),
         finds_nothing("price_near_its_goods", _off(fact, document, usd, price, keys, f"""
             (price >= {NEAR} * median_price or {NEAR} * price <= median_price)"""),
             f"A price a kilogram {NEAR} times the median of the same goods in other documents, or a twentieth of it: "

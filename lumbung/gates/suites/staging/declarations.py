@@ -10,7 +10,7 @@ from lumbung.gates.suites.staging.rows_of_a_feed import (
     hs_chapter_known,
     region_known,
 )
-from lumbung.gates.suites.vocabulary import PEB_LAYOUT, at_least, finds_nothing
+from lumbung.gates.suites.vocabulary import PEB_LAYOUT, REPORTING_OFFICER, at_least, finds_nothing
 
 KEY = ["nomor_aju", "item_number"]
 KEYS = [*KEY, *ROW]
@@ -75,7 +75,8 @@ def _header_sums() -> list[dict]:
             sum(lowest_fob) > header_fob + {TOLERANCE}
             or (bool_or(came_whole) and sum(highest_fob) < header_fob - {TOLERANCE})"""),
             "The items come to more than one per cent over the document's own FOB, or to less though the document came "
-            "whole: an amount is wrong, as a point read as a comma.", column="header_fob", source=HEADER_SUMS),
+            "whole: an amount is wrong, as a point read as a comma.", column="header_fob", source=HEADER_SUMS,
+            accepted_by=REPORTING_OFFICER),
         finds_nothing("items_reach_header_fob", _documents_off(f"""
             not bool_or(came_whole) and sum(highest_fob) < header_fob - {TOLERANCE}"""),
             "The items come to less than the document's own FOB: items may be missing, or lie in another file.",
