@@ -2,21 +2,25 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lumbung.contracts import Contract, contracts
 from lumbung.deliveries.calendar import Cadence
 from lumbung.deliveries.covered import Covered, covered
+from lumbung.errors import LumbungError
 from lumbung.lake import ledger, nil_returns
 from lumbung.lake.home import PROJECT, Home
 
 EXPECTED = PROJECT / "seeds" / "delivery_expectations.csv"
 # After so many missing in a row a feed has stopped: it is told once, and a custom is none any more.
 STOPPED_AFTER = 3
+# A hole among deliveries that came is spoken of for so many periods.
+LOOKED_BACK = 12
 # The ranking's measure of a month that was delivered to its end.
 LAST_DAYS = timedelta(days=7)
+MONTHLY = Cadence(1, "mo", within_days=0)
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,12 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a feed of an agency stands on a day: `status` is in_time, late, or stopped (missed more than three times).
+    """How a feed of an agency stands on a day: `status` is in_time, late (something is missing), or stopped (more than
+    three were missed in a row, and nothing came since).
 
-    `missing` are the deliveries missing since the last one, the oldest first; `last_period` is the newest that came
-    (a nil return too), None where none ever did; `next_due` the day of the next that has not come, None where no more
-    is expected: the seed says so, or a custom has stopped.
+    `missing` are the deliveries missing of the last twelve that were due, and all since the last that came, the oldest
+    first; `last_period` is the newest that came (a nil return too), None where none ever did; `next_due` the day of the
+    next that has not come, None where no more is expected: the seed says so, or a custom has stopped.
     """
 
     feed: str
@@ -52,20 +57,30 @@ class Standing:
     missing: tuple[Delivery, ...]
     is_synthetic: bool
 
+    @property
+    def missing_since(self) -> tuple[Delivery, ...]:
+        """Those of the missing that nothing came after."""
+        return tuple(one for one in self.missing if self.last_period is None or one.period_from > self.last_period)
 
-def deliveries(home: Home, on: date) -> list[Delivery]:
-    """All that came or was due before the day `on`, by feed, agency and due date.
 
-    Due are the periods of agencies that the seed delivery_expectations names; of others, that covered two periods
-    before, the following ones, until three in a row were missing. Real rows count where an agency sent any, else
-    its made-up ones. Feeds whose contract agrees on no `latency` are left out.
+# Tells of a feed whose typed rows can't be read, and which is left out.
+OnUnread = Callable[[LumbungError], None]
+
+
+def deliveries(home: Home, on: date, on_unread: OnUnread) -> list[Delivery]:
+    """Each period that was due, and came or is missing on the day `on`, by feed, agency and due date.
+
+    Due are the periods of agencies that the seed delivery_expectations names; of others those due after the second day
+    on which something came, until four in a row were missing. Real rows count where an agency sent any, else its
+    made-up ones. Feeds whose contract agrees on no `latency` are left out, and those whose typed rows can't be read:
+    `on_unread` gets each of these.
     """
-    return [one for watched in _watched(home) for one in watched.deliveries(on)]
+    return [one for watched in _watched(home, on_unread) for one in watched.deliveries(on)]
 
 
-def standings(home: Home, on: date) -> list[Standing]:
-    """How each agency stands with each feed it is to deliver, on a day; by feed and agency."""
-    return [watched.standing(on) for watched in _watched(home)]
+def standings(home: Home, on: date, on_unread: OnUnread) -> list[Standing]:
+    """How each agency stands with each feed it is to deliver, on a day; by feed and agency. See `deliveries`."""
+    return [watched.standing(on) for watched in _watched(home, on_unread)]
 
 
 @dataclass(frozen=True)
@@ -77,15 +92,22 @@ class _Watched:
     came: tuple[Covered, ...]
     nil: frozenset[date]
 
+    @property
+    def is_watched(self) -> bool:
+        """Once is no custom, whatever it covered: a custom is what came on two days."""
+        return bool(self.expected) or len(set(self._landed().values())) > 1
+
     def deliveries(self, on: date) -> list[Delivery]:
         landed, found, missing = self._landed(), [], 0
-        for first in self._periods(max([on, *landed])):
+        for first in self._periods(on):
             due, came = self.cadence.due_on(first), landed.get(first)
+            if not self._is_due(first, landed):
+                continue
             if came:
                 status = "on_time" if came <= due else "late"
             elif first in self.nil:
                 status = "nil_return"
-            elif due < on and self._is_due(first, landed, missing):
+            elif due < on and (self.expected or missing <= STOPPED_AFTER):
                 status = "missing"
             else:
                 continue
@@ -94,13 +116,16 @@ class _Watched:
         return found
 
     def standing(self, on: date) -> Standing:
-        found = self.deliveries(on)
-        came = [one.period_from for one in found if one.status != "missing"]
-        missing = tuple(one for one in found if not came or one.period_from > came[-1])
-        status = "in_time" if not missing else "late" if len(missing) <= STOPPED_AFTER else "stopped"
-        next_due = None if status == "stopped" and not self.expected else self._next_due(on, set(came))
-        return Standing(self.feed, self.agency, self._source, status, came[-1] if came else None, next_due, missing,
-                        self._made_up)
+        found, came = self.deliveries(on), self._landed().keys() | self.nil
+        last = max((first for first in came if first <= on), default=None)
+        missing = tuple(one for at, one in enumerate(found, LOOKED_BACK - len(found)) if one.status == "missing"
+                        and (at >= 0 or last is None or one.period_from > last))
+        next_due = self._next_due(on, came)
+        now = Standing(self.feed, self.agency, self._source, "late" if missing else "in_time", last, next_due, missing,
+                       self._made_up)
+        if len(now.missing_since) <= STOPPED_AFTER:
+            return now
+        return replace(now, status="stopped", next_due=next_due if self.expected else None)
 
     def _landed(self) -> dict[date, date]:
         """Period -> the day its delivery was there."""
@@ -125,17 +150,20 @@ class _Watched:
             yield first
             first = self.cadence.after(first)
 
-    def _is_due(self, first: date, landed: dict[date, date], missing: int) -> bool:
+    def _is_due(self, first: date, landed: dict[date, date]) -> bool:
         if self.expected:
-            return self.expected[0] <= first and (self.expected[1] is None or first <= self.expected[1])
-        return first > sorted(landed)[1] and missing <= STOPPED_AFTER
+            return self.expected[0] <= first and not self._has_ended(first)
+        return self.cadence.due_on(first) > sorted(set(landed.values()))[1]
 
-    def _next_due(self, on: date, came: set[date]) -> date | None:
+    def _has_ended(self, first: date) -> bool:
+        return bool(self.expected and self.expected[1]) and first > self.expected[1]
+
+    def _next_due(self, on: date, came: Set[date]) -> date | None:
         first = self.cadence.first(on - timedelta(days=self.cadence.within_days))
-        while self.cadence.due_on(first) < on or first in came or first in self.nil:
+        begins = self.expected[0] if self.expected else first
+        while first < begins or self.cadence.due_on(first) < on or first in came:
             first = self.cadence.after(first)
-        ended = self.expected and self.expected[1] is not None and first > self.expected[1]
-        return None if ended else self.cadence.due_on(first)
+        return None if self._has_ended(first) else self.cadence.due_on(first)
 
     @property
     def _source(self) -> str:
@@ -146,35 +174,43 @@ class _Watched:
         return bool(self.came) and all(one.is_synthetic for one in self.came)
 
 
-def _watched(home: Home) -> Iterator[_Watched]:
+def _watched(home: Home, on_unread: OnUnread) -> Iterator[_Watched]:
     expected, nil, state = _expected(), defaultdict(set), ledger.loads(home)
     for said in nil_returns.standing(home):
         nil[said["feed"], said["agency"]].add(date.fromisoformat(said["month"]))
     for feed, contract in contracts().items():
         if contract.due_every is None or contract.due_within_days is None:
             continue
-        cadence, sent = Cadence(*contract.due_every, contract.due_within_days), _sent(home, contract, state)
+        cadence = Cadence(*contract.due_every, contract.due_within_days)
+        try:
+            sent = _sent(home, contract, cadence, state)
+        except LumbungError as problem:
+            on_unread(problem)
+            continue
         for agency in sorted(sent.keys() | {who for of, who in expected if of == feed}):
-            came, named = sent.get(agency, ()), expected.get((feed, agency))
-            if named or len({one.first for one in came}) > 1:
-                yield _Watched(feed, agency, cadence, named, came, frozenset(nil[feed, agency]))
+            watched = _Watched(feed, agency, cadence, expected.get((feed, agency)), sent.get(agency, ()),
+                               frozenset(nil[feed, agency]))
+            if watched.is_watched:
+                yield watched
 
 
-def _sent(home: Home, contract: Contract, state: dict[str, ledger.Load]) -> dict[str, tuple[Covered, ...]]:
+def _sent(home: Home, contract: Contract, cadence: Cadence,
+          state: dict[str, ledger.Load]) -> dict[str, tuple[Covered, ...]]:
     """Agency -> what it sent: its real rows, where it sent none its made-up ones."""
     by_agency = defaultdict(list)
-    for one in covered(home, contract, Cadence(*contract.due_every, contract.due_within_days), state):
+    for one in covered(home, contract, cadence, state):
         by_agency[one.agency].append(one)
     return {agency: tuple(x for x in came if not x.is_synthetic) or tuple(came) for agency, came in by_agency.items()}
 
 
 def _expected() -> dict[tuple[str, str], tuple[date, date | None]]:
-    """(feed, agency) -> the first and the last month it is to deliver, of all its provinces."""
+    """(feed, agency) -> the first day of the first and the last of the last month it is to deliver, of all its
+    provinces."""
     found: dict[tuple[str, str], tuple[date, date | None]] = {}
     with EXPECTED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             key = row["feed"], row["agency_code"]
-            last = date.fromisoformat(row["to_month"]) if row["to_month"] else None
+            last = MONTHLY.due_on(date.fromisoformat(row["to_month"])) if row["to_month"] else None
             first = date.fromisoformat(row["from_month"])
             before = found.get(key, (first, last))
             found[key] = min(first, before[0]), last and before[1] and max(last, before[1])
