@@ -15,7 +15,7 @@ LATEST = 20
 
 
 def deliveries(as_json: AsJson = False) -> None:
-    """Feed by feed and agency by agency: the last period that came, what is missing since, when the next is due."""
+    """Feed by feed and agency by agency: the last period that came, what is missing, when the next is due."""
     from lumbung.deliveries import standings, today
 
     found = standings(Home.from_env().make(), today(), lambda problem: err.print(f"Warning: {problem}", markup=False))
