@@ -91,6 +91,8 @@ def test_real_rows_count_where_an_agency_sent_any(post, peb):
     assert all(one.is_synthetic for one in deliveries(post.home, day("2024-02-11"), never))
     assert made_up_loads(post.home, list(ledger.loads(post.home).values())) == {made_up}
     peb("2024-03-09", "2024-02-29")
+    post.send("ska", "ipska-jabar", "2024-03-09", "2024-02-29")
+    assert made_up_loads(post.home, list(ledger.loads(post.home).values())) == {made_up}
     assert periods(post, "2024-03-11") == {"2024-01": ("missing",), "2024-02": ("on_time", "2024-03-09")}
     assert not standing(post, "2024-03-11").is_synthetic
 
@@ -136,6 +138,7 @@ def test_weeks_begin_on_monday(post, expected):
     expected()
     for landed_on, valid_from in (("2024-01-03", "2024-01-03"), ("2024-01-05", "2024-01-10")):
         post.send("exchange_rate", "kemenkeu", landed_on, valid_from)
+    assert [one.period_from for one in deliveries(post.home, day("2024-01-05"), never)] == [day("2024-01-01")]
     now = standing(post, "2024-01-25", "kemenkeu")
     assert [(one.period_from, one.due_on) for one in now.missing] == [(day("2024-01-15"), day("2024-01-24"))]
 
