@@ -139,7 +139,7 @@ def accepted_since(home: Home, dag: str, moment: datetime) -> int:
 def _raw_verdicts(home: Home, typed) -> dict[str, str]:
     if not typed.has_rows:
         return {}
-    from lumbung import alerts, gates, intake
+    from lumbung import alerts, gates
 
     result = gates.check_raw(
         home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
@@ -147,7 +147,7 @@ def _raw_verdicts(home: Home, typed) -> dict[str, str]:
     alerts.judged(home, typed.batch_id, result)
     verdicts: dict[str, str] = {}
     for check in result.checks:
-        if check.severity == "critical" and not check.success and check.expectation != intake.HELD_BY_GATE:
+        if check.severity == "critical" and not check.success:
             for load_id in check.load_ids:
                 verdicts.setdefault(load_id, f"{check.reason} ({check.expectation})")
     return verdicts

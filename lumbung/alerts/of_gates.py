@@ -17,8 +17,11 @@ NAMED_LOADS = 5
 @safely
 def judged(home: Home, run_id: str, result) -> None:
     """Tell of a GateResult: critical failures of this run or batch once, warnings that were not told lately."""
-    held = {load_id for check in result.failures if _is_held(check) for load_id in check.load_ids}
-    failures = [check for check in result.failures if not _is_held(check)]
+    from lumbung.intake import HELD_BY_GATE
+
+    # What gate raw finds too many rejects in waits for a person, and is told of as held.
+    held = {load_id for check in result.warnings if check.expectation == HELD_BY_GATE for load_id in check.load_ids}
+    failures = result.failures
     warnings = [check for check in result.warnings if not check.load_ids or set(check.load_ids) - held]
     if not failures and not warnings:
         return
@@ -90,13 +93,6 @@ def _names(check, loads: dict[str, ledger.Load]) -> list[str]:
     """A warning is another one for another agency."""
     agencies = sorted({f"{load.feed}/{load.agency}" for load in _behind([check], loads)}) or [check.feed]
     return [f"{check.suite} {check.expectation} {agency}".strip() for agency in agencies]
-
-
-def _is_held(check) -> bool:
-    """What gate raw finds too many rejects in waits for a person, and is told of as held."""
-    from lumbung.intake import HELD_BY_GATE
-
-    return check.expectation == HELD_BY_GATE
 
 
 def _all_made_up(home: Home, loads: list[ledger.Load]) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from typing import Annotated
 
 import typer
@@ -37,7 +38,10 @@ def check(
         return
     _known(step or "")
     home, run_id = Home.from_env(), f"check-{os.getpid()}"
-    result = gates.check_taken_in(home, run_id) if step == "raw" else _of_build(home, run_id, step)
+    try:
+        result = gates.check_taken_in(home, run_id) if step == "raw" else _of_build(home, run_id, step)
+    finally:
+        shutil.rmtree(home.run(run_id), ignore_errors=True)
     if as_json:
         print_rows(_as_rows(home, result), COLUMNS, as_json, "")
     else:

@@ -16,7 +16,8 @@ def by_agency(warehouse: Warehouse, checks: list[CheckResult]) -> list[CheckResu
 def _told(check: CheckResult, loads: list[tuple[str, str, int]]) -> list[dict]:
     """Of a check of the profile an agency's loads are counted, of one of the rows its accepted rows."""
     behind, failed = set(check.load_ids), {one["agency"]: one["rows_failed"] for one in check.by_agency}
-    of_loads = check.suite == "raw.load_profile"
+    if of_loads := check.suite == "raw.load_profile":        # a query may find several things in one load
+        failed = {agency: len(behind & {load for load, of, _ in loads if of == agency}) for agency in failed}
     return [{"agency": agency, "rows_failed": failed.get(agency, 0),
              "rows_checked": sum(1 if of_loads else rows for _, of, rows in loads if of == agency),
              "is_behind": not check.success and any(load in behind for load, of, _ in loads if of == agency)}

@@ -36,14 +36,16 @@ def check(home: Home, run_id: str, step: str, expectations: Path = EXPECTATIONS,
     """
     if step not in STEPS:
         raise UsageError(f"There is no gate {step!r}.", todo="Gates over the build database: staging, marts.")
+    target = failing_path(home, step, run_id)
+    target.unlink(missing_ok=True)
     with opened(home.build_database, home.scratch) as warehouse:
         loads = LOADS if "agency" in warehouse.columns(LOADS) else None
         with failing_rows(warehouse, home.scratch, loads) as failing:
             found = [result for suite in suites_of(expectations / step)
                      for part, whole in covering.parts(suite, again)
-                     for result in run_suite(warehouse, failing, part, {}, whole=whole,
+                     for result in run_suite(warehouse, failing, part, whole=whole,
                                              acts=covering.by_check(accepted, suite["name"]))]
-            kept = failing.write(failing_path(home, step, run_id), run_id, step)
+            kept = failing.write(target, run_id, step)
     result = GateResult.of(step, found, kept)
     result.write(home.run(run_id) / "gates" / f"{step}.json")
     return result
@@ -84,8 +86,7 @@ def raw_checks(home: Home, name: str, contract: Contract, profile: str, rows: st
             rows_suite = _rows_suite(contract, expectations / "raw" / f"{contract.feed}.json")
             found = [
                 result for suite in (_of_feed(profile_suite, contract), rows_suite)
-                for result in run_suite(warehouse, failing, suite, {"reject_limit_pct": contract.reject_limit_pct},
-                                        every_load)]
+                for result in run_suite(warehouse, failing, suite, every_load)]
             if kept:
                 failing.write(kept, name, "raw")
             return by_agency(warehouse, found)

@@ -22,11 +22,12 @@ LOOKED_BACK = 12
 def make_views(home: Home, scratch: Path, contract: Contract, profile: str, rows: str, covered: str = "") -> list[str]:
     """Make a scratch database of what the suites of gate raw read; returns the load ids of the profile.
 
-    `raw.load_profile` (a row a load, with `landed_on` and `is_due_monthly`), `raw.<feed>` and `raw.accepted` (rows),
-    `raw.load_days` (load_id, day, rows), `raw.load_covers` (load_id, rows, first_month, last_month, filled, empty),
-    `raw.load_history` (load_id; of each earlier load of the feed and agency: earlier_load_id, is_alike, nth, rows,
-    first_month, last_month, filled) and `raw.nil_months` (agency, month). `profile` and `rows` are SQL; so is
-    `covered`, what the loads of a batch without verdict cover, else the ledger says which batch each is in.
+    `raw.load_profile` (a row a load, with `landed_on`, `is_due_monthly` and `reject_limit_pct`, of replays null),
+    `raw.<feed>` and `raw.accepted` (rows), `raw.load_days` (load_id, day, rows), `raw.load_covers` (load_id, rows,
+    first_month, last_month, filled, empty), `raw.load_history` (load_id; of each earlier load of the feed and agency:
+    earlier_load_id, is_alike, nth, rows, first_month, last_month, filled) and `raw.nil_months` (agency, month).
+    `profile` and `rows` are SQL; so is `covered`, what the loads of a batch without verdict cover, else the ledger
+    says which batch each is in.
     """
     with duckdb.connect(str(scratch)) as con:
         con.execute("create schema raw")
@@ -49,10 +50,12 @@ def make_views(home: Home, scratch: Path, contract: Contract, profile: str, rows
 def _profile(con: duckdb.DuckDBPyConnection, contract: Contract, profile: str, here: list[Load]) -> None:
     con.register("landed", pa.table({
         "load_id": pa.array([load.load_id for load in here], pa.string()),
-        "landed_on": pa.array([_landed_on(load) for load in here], pa.date32())}))
+        "landed_on": pa.array([_landed_on(load) for load in here], pa.date32()),
+        "is_replay": pa.array([bool(load.parent_load_id) for load in here], pa.bool_())}))
     number, unit = contract.due_every or (0, "")
     monthly = number > 0 and (number <= 31 if unit == "d" else (number, unit) == (1, "mo"))
-    con.execute(f"create table raw.load_profile as select *, {monthly} as is_due_monthly "
+    con.execute(f"create table raw.load_profile as select * exclude (is_replay), {monthly} as is_due_monthly, "
+                f"case when is_replay then null else {contract.reject_limit_pct} end as reject_limit_pct "
                 f"from {profile} left join landed using (load_id)")
 
 

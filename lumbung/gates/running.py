@@ -11,9 +11,8 @@ from lumbung.gates.warehouse import Warehouse
 # What tells of a failing row which row of which file it was.
 WHOSE = ("load_id", "agency", "sheet", "row_number")
 
-def run_suite(warehouse: Warehouse, failing: FailingRows, suite: dict, parameters: dict,
-              fallback_loads: list[str] = (), *, acts: Mapping[str, dict] | None = None,
-              whole: bool = False) -> list[CheckResult]:
+def run_suite(warehouse: Warehouse, failing: FailingRows, suite: dict, fallback_loads: list[str] = (), *,
+              acts: Mapping[str, dict] | None = None, whole: bool = False) -> list[CheckResult]:
     """Run one suite; the rows that fail are kept by `failing`. `fallback_loads` are named where no load is behind.
 
     `acts` are what people accepted (check -> load id -> act); `whole` looks at all rows also where few changed.
@@ -32,18 +31,17 @@ def run_suite(warehouse: Warehouse, failing: FailingRows, suite: dict, parameter
     keys = [c for c in meta["keys"] if c in columns]
     index = list(dict.fromkeys([*keys, *(c for c in WHOSE if c in columns)]))
     # One pass: GX bundles the counts of all column checks. The query of rows is only spelt out for those that failed.
-    results = warehouse.validate(table, suite, {"result_format": "BOOLEAN_ONLY"}, parameters)
-    queries = _queries(warehouse, table, suite, results, index, parameters)
+    results = warehouse.validate(table, suite, {"result_format": "BOOLEAN_ONLY"})
+    queries = _queries(warehouse, table, suite, results, index)
     rows_checked = warehouse.rows(f"select count(*) from {table}")[0][0]
-    found = [_found(warehouse, failing, suite, table, (index, keys), result, queries, parameters, fallback_loads,
-                    acts or {}) for result in results]
+    found = [_found(warehouse, failing, suite, table, (index, keys), result, queries, fallback_loads, acts or {})
+             for result in results]
     spent = time.perf_counter() - started
     return [replace(check, rows_checked=rows_checked, seconds=spent) for check in found]
 
 
 def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, columns: tuple[list[str], list[str]],
-           result: dict, queries: dict[str, str], parameters: dict, fallback_loads: list[str],
-           acts: Mapping[str, dict]) -> CheckResult:
+           result: dict, queries: dict[str, str], fallback_loads: list[str], acts: Mapping[str, dict]) -> CheckResult:
     expectation = result["expectation_config"]
     meta, kwargs = expectation["meta"], expectation["kwargs"]
     base = {"suite": suite["name"], "table": table, "expectation": meta["name"],
@@ -65,13 +63,12 @@ def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, 
                                {**base, "table": suite["name"]},
                                acts.get(meta["name"], {}) if base["may_be_accepted"] else {})
     else:
-        evidence = {"observed": _observed(warehouse, table, suite, meta["name"], parameters)}
+        evidence = {"observed": _observed(warehouse, table, suite, meta["name"])}
     evidence["load_ids"] = evidence.get("load_ids") or list(fallback_loads)
     return CheckResult(**{**base, **evidence}, success=False, query=query)
 
 
-def _queries(warehouse: Warehouse, table: str, suite: dict, results: list[dict], index: list[str],
-             parameters: dict) -> dict[str, str]:
+def _queries(warehouse: Warehouse, table: str, suite: dict, results: list[dict], index: list[str]) -> dict[str, str]:
     """The queries that find the rows of the column checks that failed, by name of the check."""
     failed = {one["expectation_config"]["meta"]["name"] for one in results
               if not one["success"] and "column" in one["expectation_config"]["kwargs"]}
@@ -80,14 +77,14 @@ def _queries(warehouse: Warehouse, table: str, suite: dict, results: list[dict],
     alone = {**suite, "expectations": [e for e in suite["expectations"] if e["meta"]["name"] in failed]}
     again = warehouse.validate(table, alone, {
         "result_format": "BOOLEAN_ONLY", "return_unexpected_index_query": True,
-        "unexpected_index_column_names": index}, parameters)
+        "unexpected_index_column_names": index})
     return {one["expectation_config"]["meta"]["name"]:
             one.get("result", {}).get("unexpected_index_query", "").rstrip("; \n") for one in again}
 
 
-def _observed(warehouse: Warehouse, table: str, suite: dict, name: str, parameters: dict) -> object:
+def _observed(warehouse: Warehouse, table: str, suite: dict, name: str) -> object:
     alone = {**suite, "expectations": [e for e in suite["expectations"] if e["meta"]["name"] == name]}
-    return warehouse.validate(table, alone, {"result_format": "BASIC"}, parameters)[0]["result"].get("observed_value")
+    return warehouse.validate(table, alone, {"result_format": "BASIC"})[0]["result"].get("observed_value")
 
 
 def _exception(info: dict) -> str:

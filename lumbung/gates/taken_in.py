@@ -17,8 +17,6 @@ from lumbung.lake.ledger import Load
 
 TAKEN_IN = ("loaded", "held")
 COUNTS = ("rows_read", "rows_skipped", "rows_accepted", "rows_quarantined")
-# A held load waits for a person, a released one had its person, and a replay has no limit.
-DECIDED_BY_PERSONS = "reject_pct_within_limit"
 
 
 def check_taken_in(home: Home, run_id: str, expectations: Path = EXPECTATIONS) -> GateResult:
@@ -107,9 +105,8 @@ def _there(feed: str, is_known: bool, gone: set[str]) -> CheckResult:
 
 
 def _told(check: CheckResult, feed: str) -> CheckResult:
-    """A check of the profile says of which feed; what persons decide is no failure."""
-    return replace(check, table=f"raw.load_profile of {feed}" if check.table == "raw.load_profile" else check.table,
-                   severity="warning" if check.expectation == DECIDED_BY_PERSONS else check.severity)
+    """A check of the profile says of which feed."""
+    return replace(check, table=f"raw.load_profile of {feed}") if check.table == "raw.load_profile" else check
 
 
 def _raw_path(home: Home, load: Load) -> Path:

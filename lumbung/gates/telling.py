@@ -45,8 +45,9 @@ def headline(check: CheckResult) -> str:
 
 
 def first_keys(check: CheckResult) -> str:
-    """The keys of the first rows; empty where it failed as a whole."""
-    named = [" ".join(f"{name}={value}" for name, value in key.items()) for key in check.unexpected_keys[:NAMED_KEYS]]
+    """The keys of the first rows; empty where it failed as a whole. A file that is no workbook has no sheet."""
+    named = [" ".join(f"{name}={value}" for name, value in key.items() if value != "")
+             for key in check.unexpected_keys[:NAMED_KEYS]]
     more = (check.unexpected_count or 0) - len(named)
     return "; ".join(named) + (f"; and {more:,} more" if named and more > 0 else "")
 

@@ -42,7 +42,7 @@ class Warehouse:
             "select column_name from duckdb_columns() where database_name = current_database() "
             f"and schema_name = '{schema}' and table_name = '{name}' order by column_index")]
 
-    def validate(self, table: str, suite: dict, result_format: dict, parameters: dict) -> list[dict]:
+    def validate(self, table: str, suite: dict, result_format: dict) -> list[dict]:
         """Run a suite (as in its JSON file) on `schema.table`; one result an expectation: it as in the suite, and what
         GX says of its success, exception and result."""
         import great_expectations as gx
@@ -53,7 +53,7 @@ class Warehouse:
         # GX copies all it knows of an expectation some sixty times over; reasons and sources it need not know.
         slim = [{**one, "meta": {"at": at}} for at, one in enumerate(suite["expectations"])]
         outcome = batch.validate(gx.ExpectationSuite(name=suite["name"], expectations=slim),
-                                 result_format=result_format, expectation_parameters=parameters)
+                                 result_format=result_format)
         return [{"expectation_config": suite["expectations"][one.expectation_config.meta["at"]],
                  "success": one.success, "exception_info": one.exception_info,
                  "result": {name: _plain(value) for name, value in one.result.items()}} for one in outcome.results]

@@ -14,7 +14,7 @@ COUNTS = ("rows_read", "rows_skipped", "rows_accepted", "rows_quarantined")
 STATUS = {"accepted": "loaded", "held": "held", "rejected": "rejected"}
 # What a person can put right without another file: such a load waits.
 HOLDS = ("as_of_missing", "too_many_rejects")
-# Gate raw checks this too; a load that fails nothing else is held, not refused.
+# Gate raw warns of this too; a load that fails nothing critical is held, not refused.
 HELD_BY_GATE = "reject_pct_within_limit"
 
 

@@ -79,8 +79,9 @@ def test_a_failing_gate_is_told_with_the_files_behind_it_and_no_value(home, post
 
 def test_what_is_held_by_gate_raw_is_no_failure_and_a_refused_file_is(home, post):
     loads = [post.send("ska", "ipska-jabar", "2024-02-01", "2024-01-31") for _ in range(2)]
-    checks = [CheckResult("raw.load_profile", "raw.load_profile", name, None, "critical", False, load_ids=[load_id])
-              for name, load_id in zip((intake.HELD_BY_GATE, "period_within_reason"), loads, strict=True)]
+    checks = [CheckResult("raw.load_profile", "raw.load_profile", name, None, severity, False, load_ids=[load_id])
+              for name, severity, load_id in zip((intake.HELD_BY_GATE, "period_within_reason"),
+                                                 ("warning", "critical"), loads, strict=True)]
     alerts.judged(home, "batch-1", GateResult.of("raw", checks[:1]))
     assert told(home) == []
     alerts.judged(home, "batch-1", GateResult.of("raw", checks))

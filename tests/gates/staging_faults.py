@@ -10,6 +10,7 @@ OF_QUERIES = {
     "estimated_export_near_registration": "estimated_export_on = date '2025-01-08'",
     "header_fob_equals_items": "item_fob = 1000",
     "items_reach_header_fob": "header_fob = 1000",
+    "header_fob_is_stated": "header_fob = 0",
     "destination_abroad": "destination_country_code = 'ID'",
     "hs_chapter_known": "hs_code = '990000'",
     "correction_keeps_exporter":

@@ -17,9 +17,11 @@ DOCUMENTS = {
     "a line that two files state otherwise": ([("a.csv", 1, 100, 100), ("b.csv", 1, 900, 100)], None),
     "cut at the end of a file": ([("a.csv", 1, 60, 100)], "items_reach_header_fob"),
     "a thousand times too large": ([("a.csv", 1, 60000, 100), ("a.csv", 2, 40, 100)], "header_fob_equals_items"),
-    "a JSON document, too small": ([("c.JSONL", 1, 0.06, 100), ("c.JSONL", 2, 40, 100)], "header_fob_equals_items"),
+    "a JSON document, of which an item may have been erased": ([("c.JSONL", 1, 60, 100)], "items_reach_header_fob"),
+    "a header of nothing": ([("c.JSONL", 1, 60, 0), ("c.JSONL", 2, 40, 0)], "header_fob_is_stated"),
+    "nothing at all": ([("c.JSONL", 1, 0, 0)], None),
 }
-CHECKS = ("header_fob_equals_items", "items_reach_header_fob")
+CHECKS = ("header_fob_equals_items", "items_reach_header_fob", "header_fob_is_stated")
 
 
 @pytest.mark.parametrize("schema", ["staging", "changed"])
@@ -42,6 +44,6 @@ def test_documents_are_held_against_their_header(home, schema):
     for name in CHECKS:
         named = {list(DOCUMENTS)[int(key["nomor_aju"][-6:])] for key in found[name].unexpected_keys}
         assert named == {what for what, (_, expected) in DOCUMENTS.items() if expected == name}
-    assert found["header_fob_equals_items"].load_ids == ["a.csv", "c.JSONL"]
-    assert [found[name].severity for name in CHECKS] == ["critical", "warning"]
+    assert found["header_fob_equals_items"].load_ids == ["a.csv"]
+    assert [found[name].severity for name in CHECKS] == ["critical", "warning", "warning"]
     assert all(c.success for name, c in found.items() if name not in CHECKS)

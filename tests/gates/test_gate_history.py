@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import duckdb
 import pytest
 from clean_staging import STAGING_FEEDS, staging_table
+from raw_batches import Batch
 
 from lumbung.contracts import contract_of
 from lumbung.gates import CheckResult, GateResult, check, check_raw, history, kept, require
+from lumbung.gates.checks import failing_path
 
 AT = datetime(2024, 11, 26, 3, 4, 5, tzinfo=timezone(timedelta(hours=7)))
 CERTIFICATE = "2/BDG/2024"
@@ -119,10 +121,32 @@ def test_gate_raw_tells_each_agency_of_its_own(home, batch):
     assert {row["feed"] for row in rows.values()} == {"peb"}
     told = {agency: tuple(rows["reject_pct_within_limit", agency][name] for name in (
         "status", "rows_failed", "rows_checked", "table_name")) for agency in ("lain", "bea-cukai")}
-    assert told == {"lain": ("passed", 0, 1, "raw.load_profile"), "bea-cukai": ("failed", 1, 1, "raw.load_profile")}
+    assert told == {"lain": ("passed", 0, 1, "raw.load_profile"), "bea-cukai": ("warned", 1, 1, "raw.load_profile")}
     assert rows["hs_code_not_null", "lain"]["rows_checked"] == 2
     assert [(row["load_id"], row["agency"]) for row in in_lake(home, "failures")
             if row["check_name"] == "reject_pct_within_limit"] == [("load-b", "bea-cukai")]
+
+
+def test_a_load_of_which_several_things_are_found_is_one_that_failed(home):
+    for month in range(1, 5):
+        batch = Batch(home, "peb", {f"load-{month}": 10}, name=f"batch-{month}")
+        if month < 4:
+            batch.loaded(f"2024-02-0{month}")
+    batch.spoil("quantity = null, net_weight_kg = null", "load-4")
+    result = check_raw(home, "peb", "b1", *batch.landed("2024-02-04").written(), contract_of("peb"))
+    history.record(home, "b1", AT, result)
+    [row] = [row for row in in_lake(home) if row["check_name"] == "columns_as_last_time"]
+    assert (row["status"], row["rows_failed"], row["rows_checked"], row["observed"]) == ("warned", 1, 1, 1.0)
+    assert len(list(kept.failing_rows(home, check="columns_as_last_time"))) == 2
+
+
+def test_what_failed_before_is_no_failing_row_of_a_gate_that_passes(home):
+    with duckdb.connect(str(home.build_database)) as connection:
+        for table in STAGING_FEEDS:
+            staging_table(connection, table, ["load-a"])
+    failing_path(home, "staging", "run-1").write_bytes(b"of an attempt that was killed")
+    assert check(home, "run-1", "staging").failing_rows is None
+    assert not list(home.scratch.glob("*.parquet"))
 
 
 def test_the_message_says_where_to_look_and_what_to_paste(spoilt):

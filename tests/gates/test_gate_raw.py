@@ -1,12 +1,14 @@
 """Gate raw, through `check_raw`: one run a batch, one verdict a file."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from lumbung.contracts import contract_of
 from lumbung.gates import check_raw
 from lumbung.gates.checks import EXPECTATIONS
+from lumbung.lake import ledger
 
 PEB = contract_of("peb")
 
@@ -21,7 +23,6 @@ PROFILE_FAULTS = {
     "rows_quarantined_at_least_0": "update profile set rows_quarantined = -1, rows_read = 2 where load_id = 'load-b'",
     "reject_pct_not_null": "update profile set reject_pct = null where load_id = 'load-b'",
     "reject_pct_at_least_0": "update profile set reject_pct = -1 where load_id = 'load-b'",
-    "reject_pct_within_limit": "update profile set reject_pct = 50.1 where load_id = 'load-b'",
     "load_id_unique": "insert into profile from profile where load_id = 'load-b'",
 }
 ROW_FAULTS = {
@@ -70,13 +71,14 @@ def test_warnings_let_the_load_in(home, batch):
     assert warned["reject_pct_small"].load_ids == ["load-a"]
 
 
-def test_limit_comes_from_the_contract(home, batch):
-    from dataclasses import replace
-
-    profile, raw = batch(profile_fault="update profile set reject_pct = 30 where load_id = 'load-b'")
-    assert check_raw(home, "peb", "b1", profile, raw, PEB).passed
+def test_a_load_over_the_limit_of_its_contract_is_warned_of_and_a_replay_has_no_limit(home, batch):
+    """Intake holds such a load: a person decides."""
+    ledger.record(home, [ledger.Event("landed", "load-a", "peb", "bea-cukai", "a.xlsx", "a", parent_load_id="root")])
+    profile, raw = batch(profile_fault="update profile set reject_pct = 30")
+    assert "reject_pct_within_limit" not in failed(check_raw(home, "peb", "b1", profile, raw, PEB), "warning")
     strict = check_raw(home, "peb", "b2", profile, raw, replace(PEB, reject_limit_pct=20))
-    assert failed(strict)["reject_pct_within_limit"].load_ids == ["load-b"]
+    assert strict.passed
+    assert failed(strict, "warning")["reject_pct_within_limit"].load_ids == ["load-b"]
 
 
 def test_accepted_rows_without_a_file_are_noticed(home, batch):

@@ -66,10 +66,20 @@ def test_the_day_in_papua_is_no_date_after_the_landing(office):
     assert check(batch) == {}
 
 
-def test_a_date_before_1990(office):
+def test_dates_before_1990(office):
     batch = may(office)
-    batch.con.execute("update rows set registered_on = '1924-05-10' where load_id = 'new' and row_number = 1")
-    assert check(batch) == {"period_within_reason": ["new"]}
+    batch.con.execute("update rows set registered_on = '1924-05-10' where load_id = 'new' and row_number <= 5")
+    assert check(batch) == {"some_dates_before_1990": ["new"]}
+    batch.con.execute("update rows set registered_on = '1924-05-10' where load_id = 'new' and row_number = 6")
+    assert {"some_dates_before_1990", "period_within_reason"} <= set(check(batch))
+
+
+@pytest.mark.parametrize(("feed", "column"), [
+    ("agency_roster", "as_of"), ("exporter_register", "as_of"), ("exhibition_participation", "recorded_on")])
+def test_the_one_date_of_a_whole_list_may_lie_ahead(home, feed, column):
+    batch = Batch(home, feed, {"new": 3}).landed("2024-06-26")
+    batch.spoil(f"{column} = date '2024-06-30'", "new")
+    assert check(batch) == {"some_dates_after_landing": ["new"]}
 
 
 def test_a_month_that_never_came(office):

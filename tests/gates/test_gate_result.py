@@ -95,7 +95,7 @@ def test_regex_works_on_duckdb(tmp_path):
         {"type": "expect_column_values_to_match_regex", "kwargs": {"column": "code", "regex": r"^\d{2}\.\d{2}$"}},
         {"type": "expect_column_values_to_match_like_pattern", "kwargs": {"column": "code", "like_pattern": "32%"}}]}
     with opened(path, tmp_path / "scratch") as warehouse:
-        found = warehouse.validate("s.t", suite, {"result_format": "SUMMARY"}, {})
+        found = warehouse.validate("s.t", suite, {"result_format": "SUMMARY"})
     assert [r["success"] for r in sorted(found, key=lambda r: r["expectation_config"]["type"])] == [True, False]
     assert [r["result"].get("unexpected_count") for r in found if not r["success"]] == [1]
 

@@ -122,8 +122,19 @@ def test_keys_are_kept_and_values_are_not(home):
     assert failure.unexpected_count == 250
     assert len(failure.load_ids) == 250            # uncapped: every one of them is to be withdrawn
     assert len(failure.unexpected_keys) == 20
-    assert set(failure.unexpected_keys[0]) == {"nomor_aju", "item_number", "row_number"}
+    assert set(failure.unexpected_keys[0]) == {"nomor_aju", "item_number", "sheet", "row_number"}
     assert "12345" not in (home.run("run-1") / "gates" / "staging.json").read_text()
+
+
+def test_rows_of_two_sheets_are_told_apart(home):
+    with duckdb.connect(str(home.build_database)) as connection:
+        make(connection, {})
+        connection.execute("update staging.stg_roster__businesses set sheet = load_id, row_number = 7, region_code = "
+                           "'99.99', registered_month = '2024-02'")
+    found = {c.expectation: c for c in check(home, "run-1", "staging").warnings}
+    for name in ("region_code_in_list", "registered_before_the_edition"):
+        assert [(key["sheet"], key["row_number"]) for key in found[name].unexpected_keys] == [
+            (load, "7") for load in CLEAN_LOADS]
 
 
 def make(connection: duckdb.DuckDBPyConnection, loads: dict[str, list[str]]) -> None:

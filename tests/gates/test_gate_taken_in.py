@@ -104,6 +104,13 @@ def test_what_passed_is_only_counted_unless_asked_for(check):
     assert "rows_add_up" in whole
 
 
+def test_nothing_is_kept(check, sent, spoil):
+    check()
+    spoil("from rows limit 1")
+    assert check().returncode == 1
+    assert not list(sent.home.run("x").parent.glob("check-*"))
+
+
 def test_the_query_told_finds_the_rows(check, spoil):
     spoil("select * replace (null as hs_code) from rows")
     query = failed(check("--json"))["hs_code_not_null"]["query"]
@@ -117,7 +124,7 @@ def test_the_failing_rows_of_gate_raw_are_kept_load_by_load(check, sent, warm_co
     rows = json.loads(run("--load", load.load_id, "--json").stdout)
     assert [(row["check_name"], row["severity"], row["agency"], row["run_id"]) for row in rows] == [
         ("reject_pct_small", "warning", "bc", load.batch_id),
-        ("reject_pct_within_limit", "critical", "bc", load.batch_id)]
+        ("reject_pct_within_limit", "warning", "bc", load.batch_id)]
     assert {row["load_id"] for row in rows} == {load.load_id}
     assert json.loads(run("--run", load.batch_id, "--check", "reject_pct_small", "--json").stdout) == rows[:1]
     told = run("--load", load.load_id).stdout

@@ -12,6 +12,7 @@ import pytest
 from lumbung import flow, gates, intake, privacy
 from lumbung.contracts import contract_of
 from lumbung.errors import LeaseHeld, LumbungError, UsageError
+from lumbung.gates import kept
 from lumbung.gates.suites.vocabulary import finds_nothing, not_null, suite
 from lumbung.lake import lease, ledger
 from lumbung.privacy import Person
@@ -218,6 +219,18 @@ def test_the_next_run_balances_and_the_release_before_is_marked(home, people, pe
     assert gone.destroyed == [first]
     assert where_found(home, people) == gone.remaining == []
     assert flow.run(home).release_id is None
+
+
+def test_a_document_that_lost_an_item_stops_no_run(home, people, person):
+    """Its own FOB is still of all its items."""
+    people.drop(home, {"peb/bea-cukai/a.json": json.dumps([
+        people.document(1, owner=people.NPWP) | {"fob": 150.5}, people.document(2) | {"fob": 150.5}]).encode()})
+    people.take_in(home)
+    assert privacy.erase(home, person, GROUND).accepted_rows == 1
+    done = flow.run(home)
+    assert done.release_id
+    found = [row["row_key"] for row in kept.failing_rows(home, check="items_reach_header_fob")]
+    assert [json.loads(key)["nomor_aju"][-6:] for key in found] == ["000001"]
 
 
 def test_what_can_not_be_erased_safely_is_refused(peopled, people, person):

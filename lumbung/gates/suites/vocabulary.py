@@ -31,7 +31,7 @@ def at_least(column: str, minimum: float, reason: str, *, strictly: bool = False
     return _expectation("expect_column_values_to_be_between", name, kwargs, reason, more)
 
 
-def at_most(column: str, maximum: float | dict, reason: str, **more) -> dict:
+def at_most(column: str, maximum: float, reason: str, **more) -> dict:
     """No value is above `maximum`; empty passes."""
     return _expectation("expect_column_values_to_be_between", more.pop("name"),
                         {"column": column, "max_value": maximum}, reason, more)

@@ -52,7 +52,10 @@ def whole_loads(peb: Declarations, ska: Certificates) -> Iterator[GateFault]:
     yield GateFault("long_ago", "ska", AGENCY, ".csv",
                     sheet([*ska.take_rows(SOME_ROWS), *ska.take_rows(1, **{ISSUED: LONG_BEFORE})]),
                     "a certificate of 1970, the day that computers count from",
-                    (load("period_within_reason", CRITICAL),))
+                    (load("some_dates_before_1990", WARNING),))
+    yield GateFault("most_long_ago", "ska", AGENCY, ".csv",
+                    sheet([*ska.take_rows(SOME_ROWS, **{ISSUED: LONG_BEFORE}), *ska.take()]),
+                    "most certificates are of 1970", (load("period_within_reason", CRITICAL),))
 
 
 def _of_many_items(peb: Declarations) -> dict:

@@ -17,7 +17,7 @@ from lumbung.gates.suites.vocabulary import (
 )
 
 CONTRACT = "the feed's contract"
-ROW = ["row_number", "load_id"]
+ROW = ["sheet", "row_number", "load_id"]
 DAYS = {"d": 1, "mo": 31, "y": 366}
 REGIONS = ("(select region_code from staging.stg_reference__regions union "
            "select old_code from staging.stg_reference__region_changes)")
@@ -31,7 +31,7 @@ def feed_suite(feed: str, table: str, key: list[str], expectations: list[dict], 
     not in the table; rows may be dated `ahead_days` after the run.
     """
     contract, keys = contract_of(feed), [*key, *ROW]
-    return suite("staging", table, [*key, "row_number"], [
+    return suite("staging", table, [*key, "sheet", "row_number"], [
         not_null("load_id", "A row without its load can't be traced or withdrawn."),
         not_null("is_synthetic", "Made-up and real rows are never added, so each row says which it is."),
         *(check for column in contract.columns
@@ -94,7 +94,7 @@ def hs_chapter_known(keys: list[str]) -> dict:
 def row_once(keys: list[str]) -> dict:
     """No row of a file stands in a small table twice; of the big ones, rows are counted load by load."""
     return finds_nothing("row_once", f"""
-        select {', '.join(keys)} from {{batch}} group by {', '.join(keys)}, sheet, piece having count(*) > 1""",
+        select {', '.join(keys)} from {{batch}} group by {', '.join(keys)}, piece having count(*) > 1""",
         "A row of a file that came in twice would count twice.")
 
 
