@@ -44,27 +44,28 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
     Raises LeaseHeld when another run is writing, GateFailed when a critical check failed, LumbungError else: when a
     batch could not be taken in, after the others have become a release.
     """
-    from lumbung import intake
+    from lumbung import alerts, intake
 
     home.make()
     started = datetime.now(UTC)
     run_id = f"run-{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     feeds = list(contracts())
     batches, broken = [], []
-    try:
-        with lease.step(home, run_id, wait_seconds=5):
-            time.sleep(intake.waiting(home, feeds))
-            for batch in intake.plan(home, feeds):
-                try:
-                    batches.append(take_in(home, batch, on_step=on_step))
-                except LumbungError as problem:
-                    broken.append(problem)       # told at the end: the other batches go on, as under Airflow
-                    continue
-                if on_batch:
-                    on_batch(batches[-1])
-        pinned, release_id = release(home, run_id, started, on_step=on_step)
-    finally:
-        lease.release(home, run_id)
+    with alerts.handed_over_later(home):         # a mail server may be slow, and others wait for the lease
+        try:
+            with lease.step(home, run_id, wait_seconds=5):
+                time.sleep(intake.waiting(home, feeds))
+                for batch in intake.plan(home, feeds):
+                    try:
+                        batches.append(take_in(home, batch, on_step=on_step))
+                    except LumbungError as problem:
+                        broken.append(problem)       # told at the end: the other batches go on, as under Airflow
+                        continue
+                    if on_batch:
+                        on_batch(batches[-1])
+            pinned, release_id = release(home, run_id, started, on_step=on_step)
+        finally:
+            lease.release(home, run_id)
     if broken:
         raise broken[0]
     return Outcome(run_id, batches, pinned, release_id)
@@ -116,12 +117,13 @@ def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
     with timed("land", on_step):
         landed = intake.land(home, batch)
     if not landed:
+        alerts.taken_in(home)        # what the attempt before this one held, and died before it told
         return intake.nothing_new(batch)
     with timed("type", on_step):
         parts, broken = intake.type_apart(home, batch.feed, batch.batch_id, landed)
     with timed("gate_raw", on_step):
         judged = [intake.judge(home, typed, _raw_verdicts(home, typed)) for typed in parts]
-    alerts.taken_in(home, judged)
+    alerts.taken_in(home)
     if broken:
         raise broken[0]
     return intake.summed(judged)

@@ -3,6 +3,7 @@
 from lumbung.alerts.alert import Alert
 from lumbung.alerts.of_files import late, taken_in, too_slow, unread
 from lumbung.alerts.of_gates import judged
-from lumbung.alerts.sending import ask_channels, latest, send
+from lumbung.alerts.sending import ask_channels, handed_over_later, latest, send
 
-__all__ = ["Alert", "ask_channels", "judged", "late", "latest", "send", "taken_in", "too_slow", "unread"]
+__all__ = ["Alert", "ask_channels", "handed_over_later", "judged", "late", "latest", "send", "taken_in", "too_slow",
+           "unread"]

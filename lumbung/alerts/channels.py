@@ -4,13 +4,18 @@ import hashlib
 import logging
 import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lumbung.lake.home import Home
 
 VARIABLE = "LUMBUNG_ALERTS"
-TRIES = 2
+SCHEME = re.compile(r"^([a-z][a-z0-9+]*)://")
+# For a server to take a connection, and for each answer.
+TIMEOUT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -21,26 +26,31 @@ class Channel:
 
     @property
     def name(self) -> str:
-        return f"{self.url.partition(':')[0]}-{hashlib.sha256(self.url.encode()).hexdigest()[:8]}"
+        """What comes before `://` is shown only where it is a scheme: it could be a part of a password."""
+        scheme = SCHEME.match(self.url)
+        return f"{scheme[1] if scheme else 'unknown'}-{hashlib.sha256(self.url.encode()).hexdigest()[:8]}"
 
     def take(self, subject: str, body: str, *, is_failure: bool) -> str:
-        """Hand a message over. Returns "" where the channel took it, else what it said, without a part of its URL."""
+        """Hand a message over, once. Returns "" where the channel took it, else what it said, without its URL."""
         import apprise
 
-        _keep_urls_out_of_logs()
-        said = ""
-        for _ in range(TRIES):
-            with apprise.LogCapture(level=logging.WARNING, fmt="%(message)s") as heard:
-                channel = apprise.Apprise(asset=apprise.AppriseAsset(app_id="Lumbung", app_desc="Lumbung"))
-                if channel.add(self.url) and channel.notify(
+        # Without a time limit of its own Apprise works in this thread, and no other keeps the process from ending.
+        asset = apprise.AppriseAsset(app_id="Lumbung", app_desc="Lumbung", service_timeout=0)
+        with _heard() as said:
+            service, channel = apprise.Apprise.instantiate(self.url, asset=asset), apprise.Apprise(asset=asset)
+            if service:
+                service.socket_connect_timeout = min(service.socket_connect_timeout, TIMEOUT_SECONDS)
+                service.socket_read_timeout = min(service.socket_read_timeout, TIMEOUT_SECONDS)
+                service.overflow_mode = apprise.OverflowMode.SPLIT
+                channel.add(service)
+                if channel.notify(
                         title=subject, body=body, body_format=apprise.NotifyFormat.TEXT,
                         notify_type=apprise.NotifyType.FAILURE if is_failure else apprise.NotifyType.WARNING):
                     return ""
-                said = " ".join(heard.getvalue().split())
-        return self._without_secrets(said) or "it gave no reason"
+        return self._without_secrets(" ".join(" ".join(said).split())) or "it gave no reason"
 
     def _without_secrets(self, text: str) -> str:
-        parts = re.split(r"[^\w%.~-]+", self.url.partition(":")[2])
+        parts = re.split(r"[^\w%.~-]+", SCHEME.sub("", self.url))
         for part in sorted({*parts, *map(unquote, parts), self.url}, key=len, reverse=True):
             if len(part) > 1:
                 text = text.replace(part, "…")
@@ -55,8 +65,19 @@ def channels(home: Home) -> list[Channel]:
     return [Channel(url) for url in dict.fromkeys(os.environ.get(VARIABLE, "").split())]
 
 
-def _keep_urls_out_of_logs() -> None:
-    """What Apprise says goes where LogCapture reads it, and nowhere else; at its finest it and urllib3 quote URLs."""
-    logging.getLogger("apprise").propagate = False
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What Apprise says in this thread goes here and nowhere else; at its finest it and urllib3 quote URLs."""
+    said, here = [], threading.get_ident()
+    handler = logging.Handler(logging.WARNING)
+    handler.addFilter(lambda record: record.thread == here)
+    handler.emit = lambda record: said.append(record.getMessage())
+    log = logging.getLogger("apprise")
+    log.propagate = False
     for name in ("apprise", "urllib3"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    log.addHandler(handler)
+    try:
+        yield said
+    finally:
+        log.removeHandler(handler)

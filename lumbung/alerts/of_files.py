@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from lumbung.alerts import kept
 from lumbung.alerts.alert import Alert
 from lumbung.alerts.sending import safely, send
 from lumbung.deliveries import Standing, made_up_loads, standings
@@ -12,13 +13,14 @@ from lumbung.lake.home import Home
 
 
 @safely
-def taken_in(home: Home, judged: list[dict]) -> None:
-    """Tell of each load that is held, once; of the summaries of `intake.judge`."""
-    held = [load["load_id"] for summary in judged for load in summary["loads"] if load["status"] == "held"]
+def taken_in(home: Home) -> None:
+    """Tell of each load that is held, once, whoever took it in: a process may have died before it told."""
+    held = [load for load in ledger.loads(home).values() if load.status == "held"]
     if held:
-        loads = ledger.loads(home)
-        made_up = made_up_loads(home, [loads[load_id] for load_id in held])
-        send(home, *(_held(loads[load_id], load_id in made_up) for load_id in held))
+        told = kept.told(kept.read(home), "load_held")
+        held = [load for load in held if load.load_id not in told]
+        made_up = made_up_loads(home, held)
+        send(home, *(_held(load, load.load_id in made_up) for load in held))
 
 
 def late(home: Home, on: date) -> list[Standing]:

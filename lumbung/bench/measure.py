@@ -36,7 +36,8 @@ class Cost:
 def measured(module: str, *arguments: str | Path, log: Path, environment: dict[str, str] | None = None) -> Cost:
     """Run `python -m module arguments…` to its end; its output goes to `log`.
 
-    Memory is resident memory, sampled ten times a second over the whole process tree.
+    It knows no channels of alerts: a measurement calls nobody. Memory is resident memory, sampled ten times a second
+    over the whole process tree.
     Raises LumbungError with the end of the log when the program fails.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +45,8 @@ def measured(module: str, *arguments: str | Path, log: Path, environment: dict[s
     began = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen([sys.executable, "-m", module, *map(str, arguments)], stdin=subprocess.DEVNULL,
-                                   stdout=output, stderr=subprocess.STDOUT, env={**os.environ, **(environment or {})})
+                                   stdout=output, stderr=subprocess.STDOUT,
+                                   env={**os.environ, **(environment or {}), "LUMBUNG_ALERTS": ""})
         try:
             memory = _watch(process)
         finally:

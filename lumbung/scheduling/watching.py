@@ -18,8 +18,10 @@ SLOW_MINUTES = 120
 
 @task
 def check_deliveries() -> dict[str, int]:
-    """Tell of feeds that are late or have stopped. Gives how many feeds of agencies stand how."""
-    found = [one.status for one in alerts.late(Home.from_env(), today())]
+    """Tell of feeds that are late or have stopped, and of what is held. Gives how many feeds of agencies stand how."""
+    home = Home.from_env()
+    alerts.taken_in(home)
+    found = [one.status for one in alerts.late(home, today())]
     counts = {status: found.count(status) for status in ("in_time", "late", "stopped")}
     log.info("%s; lumbung deliveries lists them", counts)
     return counts

@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.policy import default
 from pathlib import Path
@@ -24,11 +25,17 @@ SECRET = "sangat-rahasia"
 
 @dataclass
 class Post:
-    """What came, the oldest first: mails as email.message.EmailMessage, or the JSON of POSTs. It can refuse."""
+    """What came, the oldest first: mails as email.message.EmailMessage, or the JSON of POSTs. It can refuse.
+
+    `tries` counts what was offered; of a web server, `most_bytes` is what it takes, `meanwhile` what it does first.
+    """
 
     url: str = ""
     came: list = field(default_factory=list)
     refuses: bool = False
+    tries: int = 0
+    most_bytes: int = 1_000_000
+    meanwhile: Callable[[], None] = lambda: None
 
 
 @pytest.fixture
@@ -37,6 +44,7 @@ def mail_server():
 
     class Handler:
         async def handle_DATA(self, server, session, envelope):
+            post.tries += 1
             if post.refuses:
                 return "554 Transaction failed"
             post.came.append(email.message_from_bytes(envelope.content, policy=default))
@@ -58,10 +66,14 @@ def web_server():
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
-            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            if not post.refuses:
+            length = int(self.headers["Content-Length"])
+            said = json.loads(self.rfile.read(length))
+            post.tries += 1
+            post.meanwhile()
+            refuses = post.refuses or length > post.most_bytes
+            if not refuses:
                 post.came.append(said)
-            self.send_response(500 if post.refuses else 200)
+            self.send_response(500 if refuses else 200)
             self.end_headers()
 
         def log_message(self, *said):

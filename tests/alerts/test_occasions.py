@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from clean_staging import STAGING_FEEDS, compared_with, staging_table
 from dated_post import Post
+from kept_file import earlier
 
 from lumbung import alerts, flow, intake
 from lumbung.errors import GateFailed
@@ -22,10 +23,15 @@ def told(home) -> list[tuple]:
     return [(one["kind"], one["what"]) for one in alerts.latest(home, 50)]
 
 
-def warned(*agencies_loads: str, name: str = "rare") -> GateResult:
-    return GateResult.of("staging", [
-        CheckResult("staging.t", "staging.t", name, None, "warning", False, unexpected_count=1, load_ids=[load_id],
-                    reason="It is rare.") for load_id in agencies_loads])
+def warned(*load_ids: str, name: str = "rare", severity: str = "warning", **more) -> GateResult:
+    return GateResult.of("staging", [CheckResult(
+        "staging.t", "staging.t", name, None, severity, False, unexpected_count=1, load_ids=list(load_ids),
+        reason="It is rare.", **more)])
+
+
+def fresh(**days_by_agency: float) -> GateResult:
+    return warned(name="fresh", at_most=70, measured=[
+        {"feed": "ska", "agency": agency, "observed": days} for agency, days in days_by_agency.items()])
 
 
 @pytest.fixture
@@ -47,7 +53,7 @@ def test_a_held_file_is_told_once_with_the_commands_that_decide(home, channels, 
     [batch] = intake.plan(home, ["agency_roster"], 0)
     flow.take_in(home, batch)
     [load] = ledger.loads(home).values()
-    alerts.taken_in(home, [{"loads": [{"load_id": load.load_id, "status": "held"}]}])
+    alerts.taken_in(home)
     [said] = alerts.latest(home, 50)
     assert (said["kind"], said["is_made_up"]) == ("load_held", not is_called)
     assert "2 dari 3" in said["what"]
@@ -91,16 +97,68 @@ def test_what_is_held_by_gate_raw_is_no_failure_and_a_refused_file_is(home, post
     assert "The files behind it are refused" in what
 
 
-def test_only_new_warnings_are_told(home, post):
-    first, same_agency = (post.send("ska", "ipska-jabar", "2024-02-01", "2024-01-31") for _ in range(2))
-    other = post.send("ska", "ipska-banten", "2024-02-01", "2024-01-31", made_up=True)
-    alerts.judged(home, "run-1", warned(first))
-    alerts.judged(home, "run-2", warned(same_agency))
-    alerts.judged(home, "run-3", warned(first, other))
-    alerts.judged(home, "run-4", warned(first, name="other"))
-    assert [what.split(" in ")[1][:5] for _, what in told(home)] == ["run-1", "run-3", "run-4"]
-    assert [one["is_made_up"] for one in alerts.latest(home, 9)] == [False, True, False]
-    assert "ipska-jabar" not in alerts.latest(home, 9)[1]["body"]
+def test_a_warning_is_told_once_of_each_load_behind_it(home, post):
+    made_up = post.send("ska", "ipska-jabar", "2024-02-01", "2024-01-31", made_up=True)
+    first, second = (post.send("ska", "ipska-jabar", "2024-02-01", "2024-01-31") for _ in range(2))
+    alerts.judged(home, "run-1", warned(made_up))
+    alerts.judged(home, "run-2", warned(made_up, first))
+    alerts.judged(home, "run-3", warned(made_up, first))
+    alerts.judged(home, "run-4", warned(first, second))
+    alerts.judged(home, "run-5", warned(first, name="other"))
+    earlier(home, minutes=31 * 24 * 60)
+    alerts.judged(home, "run-6", warned(first, second))
+    assert [what.split(" in ")[1][:5] for _, what in told(home)] == ["run-1", "run-2", "run-4", "run-5"]
+    assert [one["is_made_up"] for one in alerts.latest(home, 9)] == [True, False, False, False]
+    assert first not in alerts.latest(home, 9)[2]["body"]
+
+
+def test_a_measure_is_told_of_each_thing_outside_its_limits_and_again_while_it_stands(home, post):
+    alerts.judged(home, "run-1", fresh(jabar=80, banten=10))
+    alerts.judged(home, "run-2", fresh(jabar=81, banten=11))
+    alerts.judged(home, "run-3", fresh(jabar=82, banten=71))
+    alerts.judged(home, "run-4", warned(name="whole_table"))
+    alerts.judged(home, "run-5", warned(name="whole_table"))
+    earlier(home, minutes=31 * 24 * 60)
+    alerts.judged(home, "run-6", fresh(jabar=120))
+    alerts.judged(home, "run-7", warned(name="whole_table"))
+    assert [what.split(" in ")[1][:5] for _, what in told(home)] == ["run-1", "run-3", "run-4", "run-6", "run-7"]
+
+
+def test_a_measure_of_made_up_rows_calls_nobody(home, post):
+    alerts.judged(home, "run-1", warned(at_most=1, measured=[{"feed": "peb", "is_synthetic": True, "observed": 2}]))
+    alerts.judged(home, "run-2", warned(at_most=1, measured=[{"feed": "peb", "is_synthetic": False, "observed": 2}]))
+    assert [one["is_made_up"] for one in alerts.latest(home, 9)] == [True, False]
+
+
+def test_a_failure_that_stands_is_told_once_a_day_and_another_one_at_once(home, post):
+    for run in range(3):
+        alerts.judged(home, f"run-{run}", warned("load-1", severity="critical"))
+    alerts.judged(home, "run-3", warned("load-1", "load-2", severity="critical"))
+    alerts.judged(home, "run-4", warned("load-1", severity="critical", name="other"))
+    earlier(home, minutes=25 * 60)
+    alerts.judged(home, "run-5", warned("load-1", severity="critical"))
+    assert [what.split(" of ")[1][:5] for _, what in told(home)] == ["run-0", "run-3", "run-4", "run-5"]
+
+
+def test_what_is_held_is_told_though_the_process_that_held_it_died(home, post):
+    """The attempt that follows finds nothing to land."""
+    held = post.send("ska", "ipska-jabar", "2024-02-01", "2024-01-31", status="held")
+    flow.take_in(home, intake.Batch("agency_roster", "batch-1"))
+    assert [one["keys"] for one in alerts.latest(home, 9)] == [[held]]
+    alerts.taken_in(home)
+    assert len(alerts.latest(home, 9)) == 1
+
+
+def test_a_run_asks_channels_when_it_has_given_back_the_lease(home, channels, web_server):
+    channels(web_server)
+    leases = []
+    web_server.meanwhile = lambda: leases.append((home.build / "lease.json").exists())
+    folder = home.inbox / "agency_roster" / "dinas"
+    folder.mkdir(parents=True)
+    (folder / "tanpa-tanggal.csv").write_text("No,Nama IKM,Kode Wilayah,Penanda Data\n1,UD Satu,32.76,\n")
+    flow.run(home)
+    assert leases == [False]
+    assert told(home)[0][0] == "load_held"
 
 
 def test_a_late_feed_is_told_once_a_due_date_and_a_stopped_one_once(home, post):

@@ -54,3 +54,9 @@ def test_memory_of_a_program_and_of_what_it_starts_is_counted_together(tmp_path)
 def test_a_program_that_fails_says_why(tmp_path):
     with pytest.raises(LumbungError, match="ZeroDivisionError"):
         measured("timeit", "-n1", "1/0", log=tmp_path / "log")
+
+
+def test_what_is_measured_knows_no_channels_of_alerts(tmp_path, monkeypatch):
+    monkeypatch.setenv("LUMBUNG_ALERTS", "json://127.0.0.1:1/petugas")
+    cost = measured("timeit", "-n1", "-r1", "import os; assert not os.environ['LUMBUNG_ALERTS']", log=tmp_path / "log")
+    assert cost.seconds

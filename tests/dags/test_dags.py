@@ -11,6 +11,7 @@ import pytest
 
 from lumbung import alerts
 from lumbung.contracts import contracts
+from lumbung.lake import ledger
 from lumbung.lake.home import Home
 
 RUN = """
@@ -91,6 +92,17 @@ def test_the_watch_tells_of_the_run_that_airflow_names(tmp_path, monkeypatch):
         {"dag_run": {"dag_id": "warehouse", "dag_run_id": "asset_triggered__1"}, "deadline": {}}))
     [said] = alerts.latest(Home(tmp_path), 9)
     assert "asset_triggered__1 of warehouse is not done after 120 minutes" in said["what"]
+
+
+def test_the_morning_tells_of_what_is_held_too(tmp_path, monkeypatch):
+    """Whoever held it may have died before it told."""
+    monkeypatch.setenv("LUMBUNG_HOME", str(tmp_path))
+    home = Home(tmp_path).make()
+    about = {"load_id": "load-1", "feed": "ska", "agency": "ipska-jabar", "file_name": "a.csv", "sha256": "a",
+             "at": "2024-02-01T00:00:00.000000+00:00"}
+    ledger.record(home, [ledger.Event("landed", **about), ledger.Event("held", **about, batch_id="batch-1")])
+    import_module("lumbung.scheduling.watching").check_deliveries.function()
+    assert [one["keys"] for one in alerts.latest(home, 9) if one["kind"] == "load_held"] == [["load-1"]]
 
 
 def test_dag_files_are_wiring(dags):
