@@ -58,7 +58,8 @@ def amounts(peb: Declarations, ska: Certificates, con: duckdb.DuckDBPyConnection
     yield GateFault("ndpbm_slip", "peb", AGENCY, ".jsonl", json_lines(slip | {"ndpbm": round(slip["ndpbm"] / 10, 4)}),
                     "a customs rate with a digit too few",
                     (marts(EXPORTS, "ndpbm_near_the_rate_of_the_day", WARNING),))
-    yield GateFault("origin_left_out", "peb", AGENCY, ".jsonl", json_lines(_many(peb, MANY * items, kodeDaerahAsal=None)),
+    yield GateFault("origin_left_out", "peb", AGENCY, ".jsonl", json_lines(
+                        _many(peb, MANY * items, kodeDaerahAsal=None)),
                     "a long declaration names no origin", (marts(EXPORTS, "declared_origin_mostly_known", WARNING),))
     yield GateFault("currency_without_rate", "peb", AGENCY, ".jsonl", json_lines(
                         _many(peb, SOME * items) | {"kodeValuta": "AED", "ndpbm": 4150.0}),
