@@ -82,7 +82,7 @@ def _moved() -> dict:
             where load_id in {NEW_LOADS})
         select {', '.join(KEY)}, load_id from moved left join came using ({', '.join(KEY)})""",
         f"A published month of a city moved by more than {MOVED_PCT} % and USD {MOVED_USD:,} since the last release: "
-        "corrections and late files do that, and so does a file of the wrong month.", **MINE)
+        "corrections and late files do that, and so does a file of the wrong month.", counted_by=KEY, **MINE)
 
 
 def _unchanged() -> dict:
