@@ -33,8 +33,8 @@ class FailingRows:
         """Keep the rows of a query; gives `unexpected_count`, `unexpected_keys`, `load_ids`, `by_agency`, `accepted`.
 
         `index` are the columns to take, of which `keys` are told to people; None: all that the query has. `of` gives
-        `feed`, `table`, `expectation`, `severity` and `reason` of the check (and may give `counted_by`, columns that tell one
-        thing of several rows), `acts` what people accepted by load id:
+        `feed`, `table`, `expectation`, `severity` and `reason` of the check, and may give `counted_by`: columns of
+        a thing that is counted once in however many rows it is. `acts` is what people accepted by load id:
         such rows are kept as a warning, and told only where there are no others. `severity` and `reason` are given
         back as they are then; `accepted` are the acts that covered their load.
         """
@@ -55,7 +55,8 @@ class FailingRows:
                      f"order by all limit {KEYS_KEPT}") if keys else []
         loads = rows(f"select distinct load_id from {part} where load_id is not null order by load_id") \
             if "load_id" in columns else []
-        return {"unexpected_count": rows(f"select count({one}) from {part}")[0][0], "load_ids": [load_id for (load_id,) in loads],
+        in_all = rows(f"select count({one}) from {part}")[0][0]
+        return {"unexpected_count": in_all, "load_ids": [load_id for (load_id,) in loads],
                 "unexpected_keys": [dict(zip(keys, row, strict=True)) for row in first],
                 "by_agency": [{"agency": agency, "rows_failed": count} for agency, count in counts],
                 "accepted": accepted, "severity": of["severity"], "reason": of["reason"]}

@@ -50,7 +50,7 @@ def finds_nothing(name: str, query: str, reason: str, *, accepted_by: str = "", 
     """The query gives no row. It gives keys, and `load_id` where it can; `{batch}` is the table.
 
     `accepted_by` marks a critical check of judgement, of which a right row may fall foul, and says who may accept one.
-    `counted_by` are the columns of a thing that is one, in how many rows ever its loads are told.
+    `counted_by` are the columns of a thing that is counted once, in however many rows it is.
     """
     if accepted_by and ("load_id" not in query or more.get("severity", "critical") != "critical"):
         raise ValueError(f"{name}: only what a critical check finds in a load can be accepted")
@@ -115,7 +115,8 @@ def known_to(column: str, other: str, other_column: str, keys: list[str], reason
 def _expectation(kind: str, name: str, kwargs: dict, reason: str, more: dict) -> dict:
     severity = more.pop("severity", "critical")
     meta = {"name": name, "severity": severity, "owner": more.pop("owner", DATA_ENGINEER), "reason": reason}
-    meta |= {option: more.pop(option) for option in ("source", "column", "may_be_accepted", "counted_by") if option in more}
+    meta |= {option: more.pop(option)
+             for option in ("source", "column", "may_be_accepted", "counted_by") if option in more}
     if more:
         raise TypeError(f"unknown options {sorted(more)}")
     return {"type": kind, "kwargs": kwargs, "meta": meta, "severity": severity}
