@@ -274,13 +274,13 @@ def gate(home: Home, run_id: str, step: str) -> dict:
     return result.as_dict()
 
 
-def no_longer_accepted(home: Home, acts: list[dict]) -> set[tuple[str, str]]:
-    """Checks (table, check) of which the current release rests on acceptances that are not among these."""
+def no_longer_accepted(home: Home, acts: list[dict]) -> set[tuple[str, str, str]]:
+    """Table, check and load of which the current release rests on acceptances that are not among these."""
     from lumbung import publish as publishing
 
     now = publishing.current(home)
     before = accepted.alike(now.manifest.get("acceptances", [])) if now else []
-    return {(table, check) for table, check, *_ in set(before) - set(accepted.alike(acts))}
+    return {(table, check, load_id) for table, check, load_id, *_ in set(before) - set(accepted.alike(acts))}
 
 
 def publish(home: Home, run_id: str) -> str | None:

@@ -26,11 +26,11 @@ LOADS = "control.loads"
 
 
 def check(home: Home, run_id: str, step: str, expectations: Path = EXPECTATIONS, *,
-          accepted: Iterable[dict] = (), again: Collection[tuple[str, str]] = ()) -> GateResult:
+          accepted: Iterable[dict] = (), again: Collection[tuple[str, str, str]] = ()) -> GateResult:
     """Check what a step (`staging` or `marts`) of a run built; kept as JSON under the run. The file is closed after.
 
     The keys of all rows that failed lie in scratch (`failing_rows`) for history to keep. `accepted` are acceptances in
-    force (`lake.accepted.TOLD`): what they cover is a warning. `again` are checks (table, check) of which the last
+    force (`lake.accepted.TOLD`): what they cover is a warning. `again` are (table, check, load id) of which the last
     release rests on an acceptance that is none any more: they look at all rows, not only at changed ones. Raises
     UsageError for another step, LumbungError when there is no build database.
     """

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from lumbung.gates.suites.vocabulary import NEW_LOADS
+
 NAMED = 3
 
 
@@ -27,13 +29,26 @@ def as_sentence(acts: list[dict]) -> str:
     return f"Accepted: {'; '.join(named)}{more}."
 
 
-def parts(suite: dict, again: Collection[tuple[str, str]]) -> Iterator[tuple[dict, bool]]:
-    """A suite, and whether it looks at the whole table: checks (table, check) that are to be made `again` do.
+def parts(suite: dict, again: Collection[tuple[str, str, str]]) -> Iterator[tuple[dict, bool]]:
+    """A suite, and whether it looks at the whole table: checks (table, check, load id) that are to be made `again` do.
 
-    The others see what changed since the last release, in which rows lie that were accepted and no longer are.
+    The others see what changed since the last release, in which rows lie that were accepted and no longer are. A load
+    that was published because it was accepted is judged as if no release held it.
     """
-    whole = [one for one in suite["expectations"] if (suite["name"], one["meta"]["name"]) in again]
-    rest = [one for one in suite["expectations"] if one not in whole]
+    loads: dict[str, list[str]] = {}
+    for table, check, load_id in sorted(again):
+        if table == suite["name"]:
+            loads.setdefault(check, []).append(load_id)
+    rest = [one for one in suite["expectations"] if one["meta"]["name"] not in loads]
     yield {**suite, "expectations": rest}, False
-    if whole:
+    if whole := [_as_if_new(one, loads[one["meta"]["name"]])
+                 for one in suite["expectations"] if one["meta"]["name"] in loads]:
         yield {**suite, "expectations": whole}, True
+
+
+def _as_if_new(expectation: dict, loads: list[str]) -> dict:
+    listed = ", ".join("'" + load_id.replace("'", "''") + "'" for load_id in loads)
+    wider = f"{NEW_LOADS[:-1]} or load_id in ({listed}))"
+    return {**expectation, "kwargs": {
+        name: value.replace(NEW_LOADS, wider) if name == "unexpected_rows_query" else value
+        for name, value in expectation["kwargs"].items()}}

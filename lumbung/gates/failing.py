@@ -33,7 +33,8 @@ class FailingRows:
         """Keep the rows of a query; gives `unexpected_count`, `unexpected_keys`, `load_ids`, `by_agency`, `accepted`.
 
         `index` are the columns to take, of which `keys` are told to people; None: all that the query has. `of` gives
-        `feed`, `table`, `expectation`, `severity` and `reason` of the check, `acts` what people accepted by load id:
+        `feed`, `table`, `expectation`, `severity` and `reason` of the check, and may give `counted_by`: columns of
+        a thing that is counted once in however many rows it is. `acts` is what people accepted by load id:
         such rows are kept as a warning, and told only where there are no others. `severity` and `reason` are given
         back as they are then; `accepted` are the acts that covered their load.
         """
@@ -48,12 +49,14 @@ class FailingRows:
         rows(f"copy (select {taken} from ({found}) as found) to {path} (format parquet)")
         part, of, accepted = self._accepted(part, columns, of, acts)
         self._parts.append(self._projection(part, columns, of))
-        counts = rows(f"select agency, count(*) from {part} group by agency order by agency")
+        one = f"distinct ({', '.join(of['counted_by'])})" if of.get("counted_by") else "*"
+        counts = rows(f"select agency, count({one}) from {part} group by agency order by agency")
         first = rows(f"""select distinct {', '.join(f'"{key}"::varchar' for key in keys)} from {part} """
                      f"order by all limit {KEYS_KEPT}") if keys else []
         loads = rows(f"select distinct load_id from {part} where load_id is not null order by load_id") \
             if "load_id" in columns else []
-        return {"unexpected_count": sum(count for _, count in counts), "load_ids": [load_id for (load_id,) in loads],
+        in_all = rows(f"select count({one}) from {part}")[0][0]
+        return {"unexpected_count": in_all, "load_ids": [load_id for (load_id,) in loads],
                 "unexpected_keys": [dict(zip(keys, row, strict=True)) for row in first],
                 "by_agency": [{"agency": agency, "rows_failed": count} for agency, count in counts],
                 "accepted": accepted, "severity": of["severity"], "reason": of["reason"]}

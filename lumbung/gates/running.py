@@ -60,7 +60,7 @@ def _found(warehouse: Warehouse, failing: FailingRows, suite: dict, table: str, 
     base["severity"] = meta["severity"]
     if query:
         evidence = failing.add(query, *(columns if "unexpected_rows_query" not in kwargs else (None, None)),
-                               {**base, "table": suite["name"]},
+                               {**base, "table": suite["name"], "counted_by": meta.get("counted_by")},
                                acts.get(meta["name"], {}) if base["may_be_accepted"] else {})
     else:
         evidence = {"observed": _observed(warehouse, table, suite, meta["name"])}

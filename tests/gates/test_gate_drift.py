@@ -70,6 +70,15 @@ def test_a_month_that_moved_names_the_loads_that_came_since(found, since, loads)
     assert (rows, check.load_ids) == ([("32.01", "2024-01-01")], loads)
 
 
+def test_a_month_that_moved_is_one_however_many_loads_came_since(found):
+    check, rows = found(
+        "months_of_last_release_stand", "insert into control.loads (load_id, feed) values ('load-c', 'peb')",
+        "insert into marts.fct_export_item select * replace ('load-c' as load_id) from marts.fct_export_item",
+        f"delete from {MART} where month = '2024-01-01' and region_code = '32.01'")
+    assert (rows, check.unexpected_count) == ([("32.01", "2024-01-01")], 1)
+    assert check.load_ids == ["load-a", "load-c"]
+
+
 @pytest.mark.parametrize(("fault", "is_caught"), [
     (f"update {PREVIOUS} set fob_usd = 1", True),
     (f"delete from {MART} where month = '2023-01-01'", True),

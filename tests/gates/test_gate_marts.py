@@ -80,6 +80,8 @@ TABLE_FAULTS = {
     ("mart_row_conservation", "key_unique"): f"insert into {ROWS} from {ROWS} where load_id = 'load-b'",
     ("mart_row_conservation", "rows_balance"): f"update {ROWS} set rows_current = 1 where load_id = 'load-b'",
     ("mart_row_conservation", "every_load_is_there"): f"delete from {ROWS} where load_id = 'load-b'",
+    ("mart_row_conservation", "feed_not_null"): f"update {ROWS} set feed = null",
+    ("mart_row_conservation", "load_id_not_null"): f"update {ROWS} set load_id = null",
     ("mart_row_conservation", "every_row_has_a_load"): f"update {ROWS} set load_status = 'unknown'",
     ("mart_reported_amount", "key_unique"): f"insert into {AMOUNT} from {AMOUNT} limit 1",
     ("mart_reported_amount", "rate_source_known"): f"update {AMOUNT} set rate_source = 'bank' {AUD_BY_ECB}",
@@ -195,11 +197,43 @@ def test_every_critical_expectation_has_a_fault():
                 table in FACTS and name in OF_ROWS), (table, name)
 
 
+@pytest.mark.parametrize(("fact", "check", "spoil", "at_most"), [
+    ("fct_export_item", "declared_origin_mostly_known", "region_code = '00.00'", 5),
+    ("fct_export_item", "rates_mostly_there", "fob_usd = null", 1),
+    ("fct_certificate_item", "exporter_region_mostly_known", "region_code = '00.00'", 5),
+    ("fct_certificate_item", "rates_mostly_there", "value_usd = null", 1)])
+def test_a_share_is_that_of_all_items_and_not_of_those_that_changed(gate, fact, check, spoil, at_most):
+    hundred = f"""
+        create or replace table marts.{fact} as select one.* from (from marts.{fact} limit 1) as one, range(100);
+        create table changed.{fact} as from marts.{fact} limit 1; update changed.{fact} set {spoil};
+        update marts.{fact} set {spoil} where rowid < """
+    for spoilt in (at_most, at_most + 1):
+        [found] = gate(f"{hundred} {spoilt}", fact, check).checks
+        assert (found.status, [m["observed"] for m in found.measured]) == (
+            "passed" if spoilt == at_most else "warned", [spoilt])
+
+
 def test_warnings_travel_along(gate):
     result = gate("update marts.fct_certificate_item set region_code = '00.00', currency = 'XXX', value_usd = null, "
                   "rate_date = null; update changed.stg_ska__items set currency = 'XXX'", "fct_certificate_item")
     assert result.passed
     assert {c.expectation for c in result.warnings} == {"exporter_region_mostly_known", "rates_mostly_there"}
+
+
+@pytest.mark.parametrize(("table", "expectation", "nothing", "fault"), [
+    ("mart_row_conservation", "every_load_is_there", f"update {ROWS} set load_id = null where load_id = 'load-b'", ""),
+    ("dim_exporter", "every_exporter_is_there", "", "update marts.fct_export_item set exporter_party_key = 'p0'"),
+    ("bridge_ikm_product", "every_version_is_there", "",
+     "update marts.dim_ikm set ikm_version_key = -1 where ikm_version_key in (select max(ikm_version_key) from "
+     "marts.dim_ikm)"),
+    ("fct_export_item", "hs_code_in_dim_product", "insert into marts.dim_product (hs_code) values (null)",
+     "update marts.fct_export_item set hs_code = '9999' where row_number = 1")])
+def test_a_key_that_is_missing_hides_no_other(gate, table, expectation, nothing, fault):
+    """SQL's `not in` finds nothing where one of the list is null."""
+    key = {"dim_exporter": "party_key", "bridge_ikm_product": "ikm_version_key"}.get(table)
+    nothing = nothing or f"insert into marts.{table} by name select null as {key}"
+    result = gate(f"{nothing}; {fault or 'select 1'}", table, expectation)
+    assert [c.expectation for c in result.failures] == [expectation]
 
 
 @pytest.mark.parametrize(("ndpbm", "currency", "is_found"), [

@@ -1,6 +1,12 @@
 """Gate marts knows goods by their price: a value or weight in another unit is found with its load."""
 
+import shutil
+
+import duckdb
 import pytest
+
+from lumbung.gates import check
+from lumbung.lake.home import Home
 
 FACT = "marts.fct_export_item"
 # A hundred thousand dollars a kilogram, in 32 items of one heading; the first row is alone in its document.
@@ -25,7 +31,7 @@ def statuses(marts_gate):
     ("fob_usd = 21 * fob_usd", ["passed", "warned"]),
     ("fob_usd = 299 * fob_usd", ["passed", "warned"]),
     ("fob_usd = 301 * fob_usd", ["failed", "warned"]),
-    ("net_weight_kg = 0.001", ["failed", "warned"]),
+    ("net_weight_kg = 0.001", ["passed", "warned"]),
     ("fob_usd = fob_usd / 21", ["passed", "warned"]),
     ("fob_usd = fob_usd / 19", ["passed", "passed"]),
     ("fob_usd = 9999, net_weight_kg = 0.0001", ["passed", "passed"]),
@@ -54,10 +60,51 @@ def test_one_mistake_does_not_hide_another(statuses):
     assert {row for row, _ in named} == {"1", "10"}
 
 
-def test_twenty_items_of_other_documents_are_needed(statuses):
-    thousandfold = f"update {FACT} set fob_usd = 1000 * fob_usd where row_number = 1"
-    assert statuses(thousandfold, f"delete from {FACT} where row_number > 21")[0] == ["failed", "warned"]
-    assert statuses(thousandfold, f"delete from {FACT} where row_number > 20")[0] == ["passed", "passed"]
+MONTH = "marts.mart_city_export_month"
+THOUSANDFOLD = f"update {FACT} set fob_usd = 1000 * fob_usd where row_number = 1"
+MONTHS = f"update {MONTH} set fob_usd = {{}}, fob_usd_out_of_scope = 1"
+
+
+@pytest.mark.parametrize(("month_usd", "statuses_then"), [
+    (199_999_999, ["failed", "warned"]), (200_000_000, ["passed", "warned"])], ids=["half", "less"])
+def test_only_what_is_half_of_a_city_s_month_stops_a_run(statuses, month_usd, statuses_then):
+    """Six digits hold unlike goods: a dear one among many others of its month is asked about."""
+    assert statuses(THOUSANDFOLD, MONTHS.format(month_usd))[0] == statuses_then
+
+
+def test_mistakes_of_a_month_are_weighed_together(statuses):
+    """Each of two is less than half of what both make of the month."""
+    found, _ = statuses(THOUSANDFOLD.replace("row_number = 1", "row_number in (1, 2)"), MONTHS.format(300_000_000))
+    assert found == ["failed", "warned"]
+
+
+def test_what_a_release_holds_only_warns(statuses):
+    """A build of all rows anew must not stop on history."""
+    found, named = statuses(THOUSANDFOLD, "update control.loads set published_since = '2024-01-01'")
+    assert (found, named) == (["passed", "warned"], {("1", "load-a")})
+
+
+def test_what_was_published_by_an_acceptance_that_was_taken_back_stops(clean_marts_database, tmp_path):
+    home = Home(tmp_path / "home").make()
+    shutil.copy(clean_marts_database, home.build_database)
+    with duckdb.connect(str(home.build_database)) as connection:
+        connection.execute(f"{ALIKE}; {THOUSANDFOLD}; update control.loads set published_since = '2024-01-01'")
+    for load_id, is_found in (("load-a", True), ("load-b", False)):
+        checks = check(home, "run-1", "marts", again={(FACT, "price_like_its_goods", load_id)}).checks
+        [price] = [c for c in checks if (c.table, c.expectation) == (FACT, "price_like_its_goods")]
+        assert (price.success, price.load_ids) == (not is_found, [load_id] if is_found else [])
+
+
+def test_items_of_one_other_document_are_not_others(statuses):
+    """Twenty-one items of one declaration say one price once."""
+    found, _ = statuses(THOUSANDFOLD, f"update {FACT} set nomor_aju = 'X' where row_number <> 1")
+    assert found == ["passed", "passed"]
+
+
+def test_twenty_other_documents_are_needed(statuses):
+    """Each third document has two items."""
+    assert statuses(THOUSANDFOLD, f"delete from {FACT} where row_number > 27")[0] == ["failed", "warned"]
+    assert statuses(THOUSANDFOLD, f"delete from {FACT} where row_number > 26")[0] == ["passed", "passed"]
 
 
 def test_changed_documents_are_held_against_all(statuses):

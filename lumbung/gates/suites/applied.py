@@ -55,7 +55,7 @@ def _versions() -> dict:
         one_of("feed", ["peb", "ska"], "Only documents of trade have versions here."),
         one_of("outcome", OUTCOMES, "A row has one outcome; copies are left out."),
         finds_nothing("load_id_in_loads", f"""
-            select {row} from {{batch}} where load_id not in (select load_id from control.loads)""",
+            select {row} from {{batch}} anti join control.loads using (load_id)""",
             "A version of a load that this run did not pin came in by another way."),
         finds_nothing("replaces_another", f"""
             select {row} from {{batch}} where replaces_document_key = document_key""",

@@ -38,7 +38,7 @@ def _party_businesses() -> dict:
             or has_open_review <> bool_or(has_open_review) over (partition by ikm_id)""",
             "What is known of a business is said alike by each of its parties: a count would count it as both."),
         finds_nothing("every_exporter_is_there", """
-            select party_key from marts.dim_exporter where party_key not in (select party_key from {batch})""",
+            select party_key from marts.dim_exporter anti join {batch} using (party_key)""",
             "An exporter that a document names has its business: else it would drop out of every count by business."),
     ])
 
@@ -74,11 +74,10 @@ def _ikm_products() -> dict:
           for column in (*key, "ikm_id", "product_name", "is_synthetic")),
         at_least("product_number", 0, "Products are numbered from one; 0 is none stated."),
         finds_nothing("every_version_is_there", """
-            select ikm_version_key from marts.dim_ikm
-            where ikm_version_key not in (select ikm_version_key from {batch})""",
+            select ikm_version_key from marts.dim_ikm anti join {batch} using (ikm_version_key)""",
             "Joining by way of products loses no business."),
         finds_nothing("no_other_version_is_there", """
             select ikm_version_key, product_number from {batch}
-            where ikm_version_key not in (select ikm_version_key from marts.dim_ikm)""",
+            anti join marts.dim_ikm using (ikm_version_key)""",
             "A product belongs to a business that is a member."),
     ])

@@ -13,6 +13,7 @@ def row_conservation() -> dict:
     """The suite of `mart_row_conservation`."""
     return suite("marts", "mart_row_conservation", ["feed"], [
         unique(["feed", "load_id"], [], "A load is accounted for once."),
+        *(not_null(column, "Part of the grain.") for column in ["feed", "load_id"]),
         *(at_least(column, 0, "A count can't be negative.") for column in [*FILE, *OUTCOMES]),
         finds_nothing("rows_balance", f"""
             select feed, load_id from {{batch}}
@@ -21,7 +22,7 @@ def row_conservation() -> dict:
             "Every row that was read is skipped, quarantined or accepted, and every accepted row has one outcome.",
             source=PROMISE),
         finds_nothing("every_load_is_there", """
-            select load_id from control.loads where load_id not in (select load_id from {batch})""",
+            select load_id from control.loads anti join {batch} using (load_id)""",
             "A load that is not accounted for could lose any number of rows.", source=PROMISE),
         finds_nothing("every_row_has_a_load", """
             select feed, load_id from {batch} where load_status = 'unknown'""",

@@ -22,7 +22,7 @@ def _members(table: str, key: str, unknown: str, named_by: list[str], more: list
         not_null(key, GRAIN), *(not_null(column, "A member that is shown has a name.") for column in named_by),
         finds_nothing("key_unique", f"select {key} from {{batch}} group by {key} having count(*) > 1", ONCE),
         finds_nothing("unknown_member", f"""
-            select {unknown} as {key} where {unknown} not in (select {key} from {{batch}})""", UNKNOWN),
+            select {unknown} as {key} where not exists (from {{batch}} where {key} = {unknown})""", UNKNOWN),
         *more,
     ])
 
@@ -70,7 +70,7 @@ def _exporters() -> dict:
             select party_key from (
                 select exporter_party_key as party_key from marts.fct_export_item group by all union
                 select exporter_party_key from marts.fct_certificate_item group by all)
-            where party_key not in (select party_key from {batch})""",
+            anti join {batch} using (party_key)""",
             "An exporter that a document names is a member at once, whether a register lists it or not."),
         finds_nothing("months_in_order", """
             select party_key from {batch} where first_month_seen > last_month_seen""",
@@ -117,7 +117,7 @@ def _regions() -> dict:
             where is_current and region_level = 2 and province_code = '32' having count(*) <> 27""",
             "A ranking of West Java is among 27.", source=DECREE_2025),
         finds_nothing("unknown_member", """
-            select '00.00' as region_code where '00.00' not in (select region_code from {batch})""",
+            select '00.00' as region_code where not exists (from {batch} where region_code = '00.00')""",
             "Facts without a known place need a member to join."),
     ])
 
@@ -141,11 +141,11 @@ def _ikm() -> dict:
             where is_listed <> (offices > 0) or (is_listed and is_inferred)""",
             "A business is listed when some office's newest edition lists it."),
         finds_nothing("every_business_is_there", f"""
-            select ikm_id from marts.bridge_party_business where party_key in ({PARTIES_OF_FACTS})
-            and ikm_id not in (select ikm_id from {{batch}})""",
+            select ikm_id from marts.bridge_party_business anti join {{batch}} using (ikm_id)
+            where party_key in ({PARTIES_OF_FACTS})""",
             "A business that a stand, a lead or a visit names is a member at once, whether a roster lists it or not."),
         finds_nothing("unknown_member", """
-            select 'unknown' as ikm_id where 'unknown' not in (select ikm_id from {batch})""", UNKNOWN),
+            select 'unknown' as ikm_id where not exists (from {batch} where ikm_id = 'unknown')""", UNKNOWN),
     ])
 
 
@@ -162,5 +162,5 @@ def _follow_each_other(durable: str, key: str) -> list[dict]:
 def _source_files() -> dict:
     return _members("dim_source_file", "load_id", "'unknown'", ["file_name", "sha256"], [
         finds_nothing("every_load_is_there", """
-            select load_id from control.loads where load_id not in (select load_id from {batch})""", TRACE),
+            select load_id from control.loads anti join {batch} using (load_id)""", TRACE),
     ])

@@ -3,7 +3,7 @@
 `control.previous_city_months` holds what the release before says of them; it is empty where there is none.
 """
 
-from lumbung.gates.suites.vocabulary import REPORTING_OFFICER, finds_nothing, within
+from lumbung.gates.suites.vocabulary import NEW_LOADS, REPORTING_OFFICER, finds_nothing, within
 
 KEY = ["basis", "is_synthetic", "region_code", "month"]
 # What only the documents of a month decide; who exporters are is another matter, and changes without them.
@@ -79,10 +79,10 @@ def _moved() -> dict:
             from marts.fct_certificate_item),
         came as (
             select distinct {', '.join(KEY)}, load_id from items semi join moved using ({', '.join(KEY)})
-            where load_id in (select load_id from control.loads where published_since is null))
+            where load_id in {NEW_LOADS})
         select {', '.join(KEY)}, load_id from moved left join came using ({', '.join(KEY)})""",
         f"A published month of a city moved by more than {MOVED_PCT} % and USD {MOVED_USD:,} since the last release: "
-        "corrections and late files do that, and so does a file of the wrong month.", **MINE)
+        "corrections and late files do that, and so does a file of the wrong month.", counted_by=KEY, **MINE)
 
 
 def _unchanged() -> dict:

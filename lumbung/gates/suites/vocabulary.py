@@ -7,6 +7,9 @@ facts and the big staging tables it must not compare or match text row by row wh
 DATA_ENGINEER = "data engineer"
 REPORTING_OFFICER = "reporting officer"
 
+# What no release holds yet. `covering.parts` counts those whose acceptance was taken back among them.
+NEW_LOADS = "(select load_id from control.loads where published_since is null)"
+
 PEB_LAYOUT = "PEB (BC 3.0): nomorAju is office 4, document code 2, company 6, date 8, sequence 6"
 
 
@@ -47,6 +50,7 @@ def finds_nothing(name: str, query: str, reason: str, *, accepted_by: str = "", 
     """The query gives no row. It gives keys, and `load_id` where it can; `{batch}` is the table.
 
     `accepted_by` marks a critical check of judgement, of which a right row may fall foul, and says who may accept one.
+    `counted_by` are the columns of a thing that is counted once, in however many rows it is.
     """
     if accepted_by and ("load_id" not in query or more.get("severity", "critical") != "critical"):
         raise ValueError(f"{name}: only what a critical check finds in a load can be accepted")
@@ -104,13 +108,15 @@ def known_to(column: str, other: str, other_column: str, keys: list[str], reason
     return finds_nothing(f"{column}_in_{other.split('.')[1]}", column=column, query=f"""
         select {', '.join(keys)} from {{batch}} where {column} in (
             select code from (select distinct {column} as code from {{batch}})
-            where code not in (select {other_column} from {other}))""", reason=reason, **more)
+            where code not in (
+                select {other_column} from {other} where {other_column} is not null))""", reason=reason, **more)
 
 
 def _expectation(kind: str, name: str, kwargs: dict, reason: str, more: dict) -> dict:
     severity = more.pop("severity", "critical")
     meta = {"name": name, "severity": severity, "owner": more.pop("owner", DATA_ENGINEER), "reason": reason}
-    meta |= {option: more.pop(option) for option in ("source", "column", "may_be_accepted") if option in more}
+    meta |= {option: more.pop(option)
+             for option in ("source", "column", "may_be_accepted", "counted_by") if option in more}
     if more:
         raise TypeError(f"unknown options {sorted(more)}")
     return {"type": kind, "kwargs": kwargs, "meta": meta, "severity": severity}

@@ -32,7 +32,7 @@ def plant_gate_faults(con: duckdb.DuckDBPyConnection, inbox: Path, out: Path) ->
     peb, ska = Declarations(inbox), Certificates(inbox)
     lines = []
     for fault in [*whole_loads(peb, ska), *declarations(peb), *certificates(ska), *office_lists(),
-                  *official_totals(month_usd(con, "2024-05")), *amounts(peb, ska), *movements(peb, ska, con),
+                  *official_totals(month_usd(con, "2024-05")), *amounts(peb, ska, con), *movements(peb, ska, con),
                   *exchange_rates()]:
         path = out / FOLDER / fault.place
         path.parent.mkdir(parents=True, exist_ok=True)

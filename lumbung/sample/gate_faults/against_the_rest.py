@@ -2,6 +2,7 @@
 are missing, a file that says otherwise than another."""
 
 import copy
+import math
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,7 +16,8 @@ from lumbung.sample.world import WINNER
 
 EXPORTS, CERTIFIED, CITIES = "fct_export_item", "fct_certificate_item", "mart_city_export_month"
 SMALL_USD = 300.0
-SOME_ROWS = 20
+# Of all items: enough to make more than one in twenty, or more than one in a hundred.
+MANY, SOME = 0.07, 0.02
 
 # Whole cents: a sum of doubles would depend on the order of rows.
 CITY_MONTHS = """
@@ -35,31 +37,37 @@ def month_usd(con: duckdb.DuckDBPyConnection, month: str) -> int:
     return con.execute(f"SELECT sum(cents) // 100 FROM ({CITY_MONTHS}) WHERE month = ?", [month]).fetchone()[0]
 
 
-def amounts(peb: Declarations, ska: Certificates) -> Iterator[GateFault]:
+def amounts(peb: Declarations, ska: Certificates, con: duckdb.DuckDBPyConnection) -> Iterator[GateFault]:
     """Values, rates and places of single documents."""
-    yield GateFault("value_thousandfold", "peb", AGENCY, ".jsonl", json_lines(_dear(peb, 1000)),
+    items, = con.execute("SELECT count(*) FROM item").fetchone()
+    certified = sum(map(len, ska.quarters.values()))
+    # A thousand times as much is more than any city's month.
+    usd = max(SMALL_USD, month_usd(con, NEWEST) / 500)
+    yield GateFault("value_thousandfold", "peb", AGENCY, ".jsonl", json_lines(_dear(peb, usd, 1000)),
                     "a value in thousands of a dollar, taken for dollars",
                     (marts(EXPORTS, "price_like_its_goods", CRITICAL),))
-    yield GateFault("value_fiftyfold", "peb", AGENCY, ".jsonl", json_lines(_dear(peb, 50)),
+    yield GateFault("value_fiftyfold", "peb", AGENCY, ".jsonl", json_lines(_dear(peb, SMALL_USD, 50)),
                     "a value fifty times that of such goods", (marts(EXPORTS, "price_near_its_goods", WARNING),))
-    for kind, factor, check, severity in (("certified_thousandfold", 1000, "price_like_its_goods", CRITICAL),
-                                          ("certified_fiftyfold", 50, "price_near_its_goods", WARNING)):
-        row, = certificates.worth(ska.take(), SMALL_USD)
-        yield GateFault(kind, "ska", AGENCY, ".csv", sheet([row | {"Nilai": f"{SMALL_USD * factor:.2f}"}]),
+    for kind, small, factor, check, severity in (
+            ("certified_thousandfold", usd, 1000, "price_like_its_goods", CRITICAL),
+            ("certified_fiftyfold", SMALL_USD, 50, "price_near_its_goods", WARNING)):
+        row, = certificates.worth(ska.take(), small)
+        yield GateFault(kind, "ska", AGENCY, ".csv", sheet([row | {"Nilai": f"{small * factor:.2f}"}]),
                         f"a value {factor} times that of such goods", (marts(CERTIFIED, check, severity),))
     slip = _small(peb)
     yield GateFault("ndpbm_slip", "peb", AGENCY, ".jsonl", json_lines(slip | {"ndpbm": round(slip["ndpbm"] / 10, 4)}),
                     "a customs rate with a digit too few",
                     (marts(EXPORTS, "ndpbm_near_the_rate_of_the_day", WARNING),))
-    yield GateFault("origin_left_out", "peb", AGENCY, ".jsonl", json_lines(_many(peb, kodeDaerahAsal=None)),
+    yield GateFault("origin_left_out", "peb", AGENCY, ".jsonl", json_lines(
+                        _many(peb, MANY * items, kodeDaerahAsal=None)),
                     "a long declaration names no origin", (marts(EXPORTS, "declared_origin_mostly_known", WARNING),))
     yield GateFault("currency_without_rate", "peb", AGENCY, ".jsonl", json_lines(
-                        _many(peb) | {"kodeValuta": "AED", "ndpbm": 4150.0}),
+                        _many(peb, SOME * items) | {"kodeValuta": "AED", "ndpbm": 4150.0}),
                     "stated in dirham, of which there is no rate", (marts(EXPORTS, "rates_mostly_there", WARNING),))
-    yield GateFault("certified_without_rate", "ska", AGENCY, ".csv", sheet(_long(ska, Valuta="AED")),
+    yield GateFault("certified_without_rate", "ska", AGENCY, ".csv", sheet(_long(ska, SOME * certified, Valuta="AED")),
                     "stated in dirham, of which there is no rate", (marts(CERTIFIED, "rates_mostly_there", WARNING),))
     yield GateFault("exporter_of_nowhere", "ska", AGENCY, ".csv", sheet(_long(
-                        ska, NPWP="999999993402000", NIB="", Nama_Eksportir="PT Contoh Tanpa Alamat",
+                        ska, MANY * certified, NPWP="999999993402000", NIB="", Nama_Eksportir="PT Contoh Tanpa Alamat",
                         Kode_Wilayah_Eksportir="")),
                     "an exporter that no register has", (marts(CERTIFIED, "exporter_region_mostly_known", WARNING),))
     said = copy.deepcopy(peb.plain[-1])
@@ -98,22 +106,22 @@ def _small(peb: Declarations) -> dict:
     return declarations.worth(peb.take(), SMALL_USD)
 
 
-def _dear(peb: Declarations, factor: int) -> dict:
-    document = _small(peb)
-    document["barang"][0]["fob"] = SMALL_USD * factor
+def _dear(peb: Declarations, usd: float, factor: int) -> dict:
+    document = declarations.worth(peb.take(), usd)
+    document["barang"][0]["fob"] = round(usd * factor, 2)
     return added_up(document)
 
 
-def _many(peb: Declarations, **changes) -> dict:
+def _many(peb: Declarations, rows: float, **changes) -> dict:
     document = _small(peb)
     document["barang"] = [document["barang"][0] | changes | {"seriBarang": number}
-                          for number in range(1, SOME_ROWS + 1)]
+                          for number in range(1, math.ceil(rows) + 1)]
     return added_up(document)
 
 
-def _long(ska: Certificates, **changes: str) -> list[dict]:
+def _long(ska: Certificates, rows: float, **changes: str) -> list[dict]:
     row, = changed(certificates.worth(ska.take(), SMALL_USD), **changes)
-    return [row | {"No Barang": str(number)} for number in range(1, SOME_ROWS + 1)]
+    return [row | {"No Barang": str(number)} for number in range(1, math.ceil(rows) + 1)]
 
 
 def _steady_city(con: duckdb.DuckDBPyConnection, but: str) -> tuple[str, str, int]:
