@@ -249,11 +249,12 @@ def build_marts(home: Home, run_id: str) -> None:
 
 def build_quality(home: Home, run_id: str) -> None:
     """Build the marts of quality: what all gates up to now found, what was due and came, the agencies' scorecards."""
-    from lumbung import deliveries, transform
+    from lumbung import alerts, deliveries, transform
 
     run_date = deliveries.day_of(_run_file(home, run_id)["run_time"])
     with lease.step(home, run_id):
-        transform.load_quality(home, run_id, run_date, map(asdict, deliveries.deliveries(home, run_date)))
+        found = deliveries.deliveries(home, run_date, lambda problem: alerts.unread(home, problem))
+        transform.load_quality(home, run_id, run_date, map(asdict, found))
         transform.dbt(home, run_id, "quality")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KINDS = ("gate_failed", "gate_warned", "load_held", "feed_late", "run_slow")
+KINDS = ("gate_failed", "gate_warned", "load_held", "feed_late", "feed_unread", "run_slow")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """What people must know of files: what waits for a decision, what did not come; and of slow runs."""
 
 from datetime import date
+from pathlib import Path
 
 from lumbung.alerts import kept
 from lumbung.alerts.alert import Alert
 from lumbung.alerts.sending import safely, send
 from lumbung.deliveries import Standing, made_up_loads, standings
+from lumbung.errors import LumbungError
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
 
@@ -24,11 +26,19 @@ def taken_in(home: Home) -> None:
 def late(home: Home, on: date) -> list[Standing]:
     """Tell of every feed of an agency that is late on a day, once a due date, or has stopped, once.
 
-    Gives how all stand (`deliveries.standings`). Raises LumbungError where that can't be made out.
+    Gives how all stand (`deliveries.standings`); of a feed of which that can't be made out is told too.
     """
-    found = standings(home, on)
+    found = standings(home, on, lambda problem: unread(home, problem))
     send(home, *(_late(one) for one in found if one.missing))
     return found
+
+
+@safely
+def unread(home: Home, problem: LumbungError) -> None:
+    """Tell of a feed whose typed rows can't be read, once a file: nobody knows what came of it, and what did not."""
+    where = Path(problem.where).relative_to(home.root).as_posix()
+    send(home, Alert("feed_unread", (where,), "Lumbung: data yang sudah diterima tidak terbaca", problem.what,
+                     where=where, todo=problem.todo))
 
 
 @safely
@@ -54,17 +64,17 @@ def _held(load: ledger.Load, is_made_up: bool) -> Alert:
 
 
 def _late(one: Standing) -> Alert:
-    stopped, newest = one.status == "stopped", one.missing[-1]
+    stopped, newest, since = one.status == "stopped", one.missing[-1], one.missing_since
     last = f"the last one is of the period from {one.last_period}" if one.last_period else "none has ever come"
     nothing = (f'if there was nothing to send: lumbung loads nil {one.feed} {one.agency} '
                f'{newest.period_from:%Y-%m} --reason "…"' if one.source == "expected" else
                "nobody agreed on it, it is so by custom: if no more is to come, nothing need be done")
     return Alert(
-        "feed_late", (f"{one.feed} {one.agency} " + (f"stopped {one.missing[0].due_on}" if stopped else
+        "feed_late", (f"{one.feed} {one.agency} " + (f"stopped {since[0].due_on}" if stopped else
                                                       f"{newest.due_on}"),),
         f"Lumbung: kiriman {'berhenti' if stopped else 'terlambat'} ({one.feed}, {one.agency})",
         f"{one.feed} of {one.agency} " + (
-            f"has stopped: {len(one.missing)} deliveries did not come; {last}. You are not told again until it comes."
+            f"has stopped: {len(since)} deliveries did not come; {last}. You are not told again until it comes."
             if stopped else f"was due on {newest.due_on} and has not come; {last}."),
         where=f"inbox/{one.feed}/{one.agency}/", todo=f"Ask {one.agency} for it; {nothing}.",
         details=() if stopped else tuple(f"- missing: the period from {x.period_from}, due on {x.due_on}"

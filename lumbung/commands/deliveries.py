@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from lumbung.commands.printing import AsJson, print_rows
+from lumbung.commands.printing import AsJson, err, print_rows
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake.home import Home
 
@@ -15,11 +15,11 @@ LATEST = 20
 
 
 def deliveries(as_json: AsJson = False) -> None:
-    """Feed by feed and agency by agency: the last period that came, what is missing since, when the next is due."""
+    """Feed by feed and agency by agency: the last period that came, what is missing, when the next is due."""
     from lumbung.deliveries import standings, today
 
-    rows = [{**asdict(one), "missing": [str(x.due_on) for x in one.missing]}
-            for one in standings(Home.from_env().make(), today())]
+    found = standings(Home.from_env().make(), today(), lambda problem: err.print(f"Warning: {problem}", markup=False))
+    rows = [{**asdict(one), "missing": [str(x.due_on) for x in one.missing]} for one in found]
     if not as_json:
         for row in rows:
             row["missing"] = f"{len(row['missing'])} since {row['missing'][0]}" if row["missing"] else ""

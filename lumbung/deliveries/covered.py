@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import duckdb
 
@@ -16,6 +17,14 @@ from lumbung.lake.ledger import Load
 # A month's file also brings corrections of other months: fewer rows than this share of the load's fullest period
 # don't deliver one.
 LEAST_SHARE = 0.1
+# A row dated later than this after its file came is a slip of the pen, and covers nothing. The day of Papua begins
+# before that of Jakarta; rates are set before the week they are for.
+AHEAD_DAYS, AHEAD_DAYS_OF = 1, {"exchange_rate": 14}
+# What says how things were on a day is often dated just after the period it is for.
+SNAPSHOT_COLUMN = "as_of"
+# A load's rows in another batch are leftovers of an attempt that died.
+LOADS = "(select unnest($loads) as load_id, unnest($batches) as batch_id, unnest($landed)::date as landed_on)"
+OF_LOADS = "join loads on raw.load_id = loads.load_id and parse_filename(raw.filename, true) = loads.batch_id"
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Covered:
 def covered(home: Home, contract: Contract, cadence: Cadence, state: dict[str, Load]) -> list[Covered]:
     """The periods that the loads of a feed cover which count or are held, each with the day its file first came.
 
-    `state` are all loads. Rejected and withdrawn loads deliver nothing. Raises LumbungError where typed rows are gone.
+    `state` are all loads. Rejected and withdrawn loads deliver nothing. Raises LumbungError where typed rows
+    can't be read.
     """
     came: dict[str, date] = {}
     for load in state.values():
@@ -42,7 +52,7 @@ def covered(home: Home, contract: Contract, cadence: Cadence, state: dict[str, L
     here = {load.load_id: load for load in state.values() if load.feed == contract.feed and load.rows_accepted
             and (load.status == "held" or counts(state, load))}
     found = defaultdict(dict)
-    for load_id, day, last_day, rows, made_up in _dated(home, contract, cadence, here):
+    for load_id, day, last_day, rows, made_up in _dated(home, contract, cadence, list(here.values())):
         periods, first = found[load_id], cadence.first(day)
         so_far = periods.get(first, (last_day, 0, True))
         periods[first] = max(so_far[0], last_day), so_far[1] + rows, so_far[2] and made_up
@@ -52,51 +62,72 @@ def covered(home: Home, contract: Contract, cadence: Cadence, state: dict[str, L
 
 
 def made_up_loads(home: Home, loads: list[Load]) -> set[str]:
-    """Those of these loads of which every accepted row says that it is made up."""
-    found = set()
-    for path in sorted({home.raw / load.feed / f"{load.batch_id}.parquet" for load in loads}):
-        if path.is_file():
-            found |= {load_id for load_id, in duckdb.execute(
-                f"select load_id from read_parquet({_text(path)}) group by load_id "
-                f"having bool_and({_made_up([str(path)])})").fetchall()}
-    return found & {load.load_id for load in loads}
+    """Those of these loads of which every accepted row says that it is made up; none where that can't be read."""
+    paths = [path for path in _paths(home, loads) if path.is_file()]
+    if not paths:
+        return set()
+    try:
+        return {load_id for load_id, in duckdb.execute(
+            f"with loads as {LOADS} select raw.load_id from {_rows(paths)} as raw {OF_LOADS} "
+            f"group by raw.load_id having bool_and({_made_up(_columns(paths))})", _of(loads)).fetchall()}
+    except duckdb.Error:
+        return set()
 
 
-def _dated(home: Home, contract: Contract, cadence: Cadence, loads: dict[str, Load]) -> list[tuple]:
+def _dated(home: Home, contract: Contract, cadence: Cadence, loads: list[Load]) -> list[tuple]:
     """(load_id, day, last_day, rows, is made up) a load and a month or day of its rows."""
-    batches = sorted({load.batch_id for load in loads.values()})
-    paths = [str(home.raw / contract.feed / f"{batch}.parquet") for batch in batches]
+    paths, day = _paths(home, loads), f'raw."{contract.period_column}"'
     if not paths:
         return []
-    day = contract.period_column
+    unit = "day" if cadence.in_days else "month"
+    after_days = cadence.within_days if contract.period_column == SNAPSHOT_COLUMN else 0
     try:
-        if day not in _columns(paths):           # read under a contract that had no such column
+        columns = _columns(paths)
+        if contract.period_column not in columns:       # read under a contract that had no such column
             return []
-        rows = duckdb.execute(
-            f"select load_id, parse_filename(filename, true), date_trunc('{'day' if cadence.in_days else 'month'}', "
-            f"{day})::date as first_day, max({day}), count(*), bool_and({_made_up(paths)}) "
-            f"from {_rows(paths)} where {day} is not null group by all order by all").fetchall()
-    except duckdb.IOException as problem:
-        raise LumbungError("The typed rows of a batch are gone.", where=str(home.raw / contract.feed),
-                           todo="Bring the Parquet back from a copy, or withdraw its loads and send them again."
-                           ) from problem
-    # Rows of a load in another batch are leftovers of an attempt that died.
-    return [(load_id, *rest) for load_id, batch, *rest in rows
-            if load_id in loads and loads[load_id].batch_id == batch]
+        return duckdb.execute(
+            f"with loads as {LOADS} select raw.load_id, date_trunc('{unit}', {day} - {after_days})::date as first_day, "
+            f"max({day}), count(*), bool_and({_made_up(columns)}) from {_rows(paths)} as raw {OF_LOADS} "
+            f"where {day} <= loads.landed_on + {AHEAD_DAYS_OF.get(contract.feed, AHEAD_DAYS)} "
+            "group by all order by all", _of(loads)).fetchall()
+    except duckdb.Error as problem:
+        raise LumbungError(
+            f"The typed rows of a batch can't be read, so nobody knows what came of {contract.feed}.",
+            where=str(_broken(paths) or paths[0].parent),
+            todo="Bring the Parquet back from a copy, or withdraw its loads and send them again.") from problem
 
 
-def _made_up(paths: list[str]) -> str:
-    return "coalesce(is_synthetic, false)" if "is_synthetic" in _columns(paths) else "false"
+def _of(loads: list[Load]) -> dict[str, list]:
+    return {"loads": [load.load_id for load in loads], "batches": [load.batch_id for load in loads],
+            "landed": [day_of(load.landed_at or load.judged_at) for load in loads]}
 
 
-def _columns(paths: list[str]) -> set[str]:
+def _paths(home: Home, loads: list[Load]) -> list[Path]:
+    return sorted({home.raw / load.feed / f"{load.batch_id}.parquet" for load in loads})
+
+
+def _broken(paths: list[Path]) -> Path | None:
+    """The first file of which not even the footer can be read."""
+    for path in paths:
+        try:
+            duckdb.execute(f"from parquet_file_metadata({_text(path)})")
+        except duckdb.Error:
+            return path
+    return None
+
+
+def _made_up(columns: set[str]) -> str:
+    return "coalesce(raw.is_synthetic, false)" if "is_synthetic" in columns else "false"
+
+
+def _columns(paths: list[Path]) -> set[str]:
     return {row[0] for row in duckdb.execute(f"describe select * from {_rows(paths)}").fetchall()}
 
 
-def _rows(paths: list[str]) -> str:
+def _rows(paths: list[Path]) -> str:
     listed = ", ".join(map(_text, paths))
     return f"read_parquet([{listed}], union_by_name=true, filename=true)"
 
 
-def _text(path) -> str:
+def _text(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"

@@ -2,179 +2,76 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date
 
 from lumbung.contracts import Contract, contracts
 from lumbung.deliveries.calendar import Cadence
 from lumbung.deliveries.covered import Covered, covered
+from lumbung.deliveries.watched import Delivery, Standing, Watched
+from lumbung.errors import LumbungError
 from lumbung.lake import ledger, nil_returns
 from lumbung.lake.home import PROJECT, Home
 
 EXPECTED = PROJECT / "seeds" / "delivery_expectations.csv"
-# After so many missing in a row a feed has stopped: it is told once, and a custom is none any more.
-STOPPED_AFTER = 3
-# The ranking's measure of a month that was delivered to its end.
-LAST_DAYS = timedelta(days=7)
+MONTHLY = Cadence(1, "mo", within_days=0)
+# Tells of a feed whose typed rows can't be read, and which is left out.
+OnUnread = Callable[[LumbungError], None]
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """One period of one feed of one agency. `due_on` is the last day in time; `source` is `expected` (the seed says
-    so) or `customary`; `status` is on_time, late, missing or nil_return. `is_synthetic`: all it sent is made up."""
+def deliveries(home: Home, on: date, on_unread: OnUnread) -> list[Delivery]:
+    """Each period that was due, and came or is missing on the day `on`, by feed, agency and due date.
 
-    feed: str
-    agency: str
-    period_from: date
-    due_on: date
-    landed_on: date | None
-    status: str
-    source: str
-    is_synthetic: bool
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a feed of an agency stands on a day: `status` is in_time, late, or stopped (missed more than three times).
-
-    `missing` are the deliveries missing since the last one, the oldest first; `last_period` is the newest that came
-    (a nil return too), None where none ever did; `next_due` the day of the next that has not come, None where no more
-    is expected: the seed says so, or a custom has stopped.
+    Due are the periods of agencies that the seed delivery_expectations names; of others those due after the second day
+    on which something came, until four in a row were missing. Real rows count where an agency sent any, else its
+    made-up ones. Feeds whose contract agrees on no `latency` are left out, and those whose typed rows can't be read:
+    `on_unread` gets each of these.
     """
-
-    feed: str
-    agency: str
-    source: str
-    status: str
-    last_period: date | None
-    next_due: date | None
-    missing: tuple[Delivery, ...]
-    is_synthetic: bool
+    return [one for watched in _watched(home, on_unread) for one in watched.deliveries(on)]
 
 
-def deliveries(home: Home, on: date) -> list[Delivery]:
-    """All that came or was due before the day `on`, by feed, agency and due date.
-
-    Due are the periods of agencies that the seed delivery_expectations names; of others, that covered two periods
-    before, the following ones, until three in a row were missing. Real rows count where an agency sent any, else
-    its made-up ones. Feeds whose contract agrees on no `latency` are left out.
-    """
-    return [one for watched in _watched(home) for one in watched.deliveries(on)]
+def standings(home: Home, on: date, on_unread: OnUnread) -> list[Standing]:
+    """How each agency stands with each feed it is to deliver, on a day; by feed and agency. See `deliveries`."""
+    return [watched.standing(on) for watched in _watched(home, on_unread)]
 
 
-def standings(home: Home, on: date) -> list[Standing]:
-    """How each agency stands with each feed it is to deliver, on a day; by feed and agency."""
-    return [watched.standing(on) for watched in _watched(home)]
-
-
-@dataclass(frozen=True)
-class _Watched:
-    feed: str
-    agency: str
-    cadence: Cadence
-    expected: tuple[date, date | None] | None
-    came: tuple[Covered, ...]
-    nil: frozenset[date]
-
-    def deliveries(self, on: date) -> list[Delivery]:
-        landed, found, missing = self._landed(), [], 0
-        for first in self._periods(max([on, *landed])):
-            due, came = self.cadence.due_on(first), landed.get(first)
-            if came:
-                status = "on_time" if came <= due else "late"
-            elif first in self.nil:
-                status = "nil_return"
-            elif due < on and self._is_due(first, landed, missing):
-                status = "missing"
-            else:
-                continue
-            missing = missing + 1 if status == "missing" else 0
-            found.append(Delivery(self.feed, self.agency, first, due, came, status, self._source, self._made_up))
-        return found
-
-    def standing(self, on: date) -> Standing:
-        found = self.deliveries(on)
-        came = [one.period_from for one in found if one.status != "missing"]
-        missing = tuple(one for one in found if not came or one.period_from > came[-1])
-        status = "in_time" if not missing else "late" if len(missing) <= STOPPED_AFTER else "stopped"
-        next_due = None if status == "stopped" and not self.expected else self._next_due(on, set(came))
-        return Standing(self.feed, self.agency, self._source, status, came[-1] if came else None, next_due, missing,
-                        self._made_up)
-
-    def _landed(self) -> dict[date, date]:
-        """Period -> the day its delivery was there."""
-        by_period = defaultdict(list)
-        for one in self.came:
-            by_period[one.first].append(one)
-        newest = max((one.last_day for one in self.came), default=None)
-        landed = {}
-        for first, loads in by_period.items():
-            after = self.cadence.after(first)
-            whole = [x.landed_on for x in loads if x.last_day >= after - LAST_DAYS or x.landed_on >= after]
-            if whole:
-                landed[first] = min(whole)
-            elif not self.expected or newest >= after - LAST_DAYS:      # of a month's first days only: not yet there
-                landed[first] = max(x.landed_on for x in loads)
-        return landed
-
-    def _periods(self, until: date) -> Iterator[date]:
-        begins = [one.first for one in self.came] + ([self.cadence.first(self.expected[0])] if self.expected else [])
-        first = min(begins)
-        while first <= until:
-            yield first
-            first = self.cadence.after(first)
-
-    def _is_due(self, first: date, landed: dict[date, date], missing: int) -> bool:
-        if self.expected:
-            return self.expected[0] <= first and (self.expected[1] is None or first <= self.expected[1])
-        return first > sorted(landed)[1] and missing <= STOPPED_AFTER
-
-    def _next_due(self, on: date, came: set[date]) -> date | None:
-        first = self.cadence.first(on - timedelta(days=self.cadence.within_days))
-        while self.cadence.due_on(first) < on or first in came or first in self.nil:
-            first = self.cadence.after(first)
-        ended = self.expected and self.expected[1] is not None and first > self.expected[1]
-        return None if ended else self.cadence.due_on(first)
-
-    @property
-    def _source(self) -> str:
-        return "expected" if self.expected else "customary"
-
-    @property
-    def _made_up(self) -> bool:
-        return bool(self.came) and all(one.is_synthetic for one in self.came)
-
-
-def _watched(home: Home) -> Iterator[_Watched]:
+def _watched(home: Home, on_unread: OnUnread) -> Iterator[Watched]:
     expected, nil, state = _expected(), defaultdict(set), ledger.loads(home)
     for said in nil_returns.standing(home):
         nil[said["feed"], said["agency"]].add(date.fromisoformat(said["month"]))
     for feed, contract in contracts().items():
         if contract.due_every is None or contract.due_within_days is None:
             continue
-        cadence, sent = Cadence(*contract.due_every, contract.due_within_days), _sent(home, contract, state)
+        cadence = Cadence(*contract.due_every, contract.due_within_days)
+        try:
+            sent = _sent(home, contract, cadence, state)
+        except LumbungError as problem:
+            on_unread(problem)
+            continue
         for agency in sorted(sent.keys() | {who for of, who in expected if of == feed}):
-            came, named = sent.get(agency, ()), expected.get((feed, agency))
-            if named or len({one.first for one in came}) > 1:
-                yield _Watched(feed, agency, cadence, named, came, frozenset(nil[feed, agency]))
+            watched = Watched(feed, agency, cadence, expected.get((feed, agency)), sent.get(agency, ()),
+                               frozenset(nil[feed, agency]))
+            if watched.is_watched:
+                yield watched
 
 
-def _sent(home: Home, contract: Contract, state: dict[str, ledger.Load]) -> dict[str, tuple[Covered, ...]]:
+def _sent(home: Home, contract: Contract, cadence: Cadence,
+          state: dict[str, ledger.Load]) -> dict[str, tuple[Covered, ...]]:
     """Agency -> what it sent: its real rows, where it sent none its made-up ones."""
     by_agency = defaultdict(list)
-    for one in covered(home, contract, Cadence(*contract.due_every, contract.due_within_days), state):
+    for one in covered(home, contract, cadence, state):
         by_agency[one.agency].append(one)
     return {agency: tuple(x for x in came if not x.is_synthetic) or tuple(came) for agency, came in by_agency.items()}
 
 
 def _expected() -> dict[tuple[str, str], tuple[date, date | None]]:
-    """(feed, agency) -> the first and the last month it is to deliver, of all its provinces."""
+    """(feed, agency) -> the first day of the first and the last of the last month it is to deliver, of all its
+    provinces."""
     found: dict[tuple[str, str], tuple[date, date | None]] = {}
     with EXPECTED.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             key = row["feed"], row["agency_code"]
-            last = date.fromisoformat(row["to_month"]) if row["to_month"] else None
+            last = MONTHLY.due_on(date.fromisoformat(row["to_month"])) if row["to_month"] else None
             first = date.fromisoformat(row["from_month"])
             before = found.get(key, (first, last))
             found[key] = min(first, before[0]), last and before[1] and max(last, before[1])

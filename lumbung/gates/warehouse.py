@@ -14,6 +14,9 @@ from urllib.parse import urlencode
 
 from lumbung.errors import LumbungError
 
+# Half of what other steps get: in a run of one process it comes on top of what Great Expectations and dbt hold.
+MEMORY_LIMIT = "1GB"
+
 
 class Warehouse:
     """One open DuckDB file, read-only."""
@@ -77,7 +80,7 @@ def opened(database: Path, scratch: Path) -> Iterator[Warehouse]:
     scratch.mkdir(parents=True, exist_ok=True)
     context = _context()
     options = urlencode({
-        "access_mode": "read_only", "memory_limit": os.environ.get("LUMBUNG_MEMORY_LIMIT", "2GB"),
+        "access_mode": "read_only", "memory_limit": os.environ.get("LUMBUNG_MEMORY_LIMIT", MEMORY_LIMIT),
         "threads": os.environ.get("LUMBUNG_THREADS", "2"), "temp_directory": str(scratch / "duckdb")})
     source = context.data_sources.add_sql(
         f"lumbung-{uuid.uuid4().hex[:8]}", connection_string=f"duckdb:///{database}?{options}",

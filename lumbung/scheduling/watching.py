@@ -28,7 +28,8 @@ def check_deliveries() -> dict[str, int]:
 
 
 def too_slow() -> DeadlineAlert:
-    """Tells of a run that is not done two hours after it was queued. The triggerer calls it."""
+    """Tells of a run that is not done two hours after it was queued: what it waited counts, since Airflow offers no
+    deadline from the start. The triggerer calls it."""
     return DeadlineAlert(name="slow run", reference=DeadlineReference.DAGRUN_QUEUED_AT,
                          interval=timedelta(minutes=SLOW_MINUTES), callback=AsyncCallback(tell_of_slow_run))
 

@@ -175,7 +175,38 @@ def test_a_late_feed_is_told_once_a_due_date_and_a_stopped_one_once(home, post):
     alerts.late(home, date(2025, 1, 20))
     alerts.late(home, date(2025, 2, 11))
     assert "was due on 2025-02-10" in told(home)[-1][1]
-    assert len(told(home)) == 5
+    assert len(told(home)) == 6
+    again = alerts.latest(home, 9)[4]           # it sends again, and what it left out is named, once
+    assert "was due on 2024-12-10" in again["what"]
+    assert again["body"].count("- missing: the period from") == 10
+
+
+def test_a_hole_is_told_once_and_a_stop_once_with_it(home, post):
+    for landed_on, day in (("2024-02-05", "2024-01-31"), ("2024-04-05", "2024-03-31")):
+        post.send("peb", "bea-cukai", landed_on, day)
+    for month in range(4, 20):
+        alerts.late(home, date(2024 + month // 13, (month - 1) % 12 + 1, 12))
+    assert [what.split(";")[0].removeprefix("peb of bea-cukai ") for _, what in told(home)] == [
+        f"was due on 2024-{month:02}-10 and has not come" for month in (3, 5, 6, 7)] + [
+        "has stopped: 4 deliveries did not come"]
+
+
+def test_rows_that_cannot_be_read_are_told_once_and_stop_neither_the_other_feeds_nor_a_run(home, post, tmp_path,
+                                                                                         monkeypatch):
+    for feed, agency in (("peb", "bea-cukai"), ("ska", "ipska-jabar")):
+        for month in (1, 2):
+            post.send(feed, agency, f"2024-{month + 1:02}-01", f"2024-{month:02}-29")
+    (home.raw / "peb" / "batch-load-1.parquet").write_bytes(b"PAR1 broken")
+    kept = {}
+    monkeypatch.setattr("lumbung.transform.load_quality", lambda *said: kept.update(found=list(said[-1])))
+    monkeypatch.setattr("lumbung.transform.dbt", lambda *said: None)
+    write_text(home.run("run-1") / "run.json", json.dumps({"run_time": "2024-04-12T00:00:00+00:00"}))
+    flow.build_quality(home, "run-1")
+    assert {one["feed"] for one in kept["found"]} == {"ska"}
+    assert [one.feed for one in alerts.late(home, date(2024, 4, 12))] == ["ska"]
+    unread, late = alerts.latest(home, 9)
+    assert (unread["kind"], unread["where"]) == ("feed_unread", "lake/raw/peb/batch-load-1.parquet")
+    assert late["kind"] == "feed_late"
 
 
 def test_a_slow_run_is_told_once(home):
