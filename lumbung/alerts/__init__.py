@@ -5,5 +5,5 @@ from lumbung.alerts.of_files import late, taken_in, too_slow, unread
 from lumbung.alerts.of_gates import judged
 from lumbung.alerts.sending import ask_channels, handed_over_later, latest, send
 
-__all__ = ["Alert", "ask_channels", "handed_over_later", "judged", "late", "latest", "send", "taken_in", "too_slow",
-           "unread"]
+__all__ = [
+    "Alert", "ask_channels", "handed_over_later", "judged", "late", "latest", "send", "taken_in", "too_slow", "unread"]
