@@ -1,5 +1,6 @@
 """The `lumbung` command."""
 
+import logging
 import signal
 import sys
 from contextlib import suppress
@@ -167,6 +168,7 @@ def seeds() -> None:
 
 def main() -> None:
     """Run the command; errors for people go to stderr, with exit code 1 (data) or 2 (usage)."""
+    _tell_alerts()
     try:
         app()
     except LumbungError as error:
@@ -179,6 +181,15 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("Stopped.")
         sys.exit(130)
+
+
+def _tell_alerts() -> None:
+    """What people are alerted of stands on stderr as a line for them, not as a logger's."""
+    line = logging.StreamHandler()
+    line.setFormatter(logging.Formatter("alert: %(message)s"))
+    logger = logging.getLogger("lumbung.alerts")
+    logger.addHandler(line)
+    logger.propagate = False
 
 
 def _print_rank(release, province: str, year: int, through: str | None, basis: str, rule: str = "headline",

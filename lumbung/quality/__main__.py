@@ -3,6 +3,7 @@ gates stop and where they cry wolf."""
 
 import argparse
 import json
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=PROJECT / "var" / "quality.json", help="Where the figures go.")
     given = parser.parse_args(arguments)
     console = Console()
+    logging.getLogger("lumbung.alerts").setLevel(logging.CRITICAL)      # planted faults are nobody's news
     try:
         if given.fault_rate <= 0:
             raise UsageError("Without faults there is nothing to measure.", todo="Use --fault-rate 0.02.")
