@@ -8,8 +8,9 @@ import duckdb
 
 # Where a row was found, and what is told of files.
 LINEAGE = {"load_id", "sheet", "row_number", "piece"}
-# Made of a business's id, which depends on what was known when it was first seen.
-OF_IDS = {"ikm_version_key"}
+# Made of a business's id, which depends on what was known when it was first seen (it settles which of two equal changes
+# stands first).
+OF_IDS = {"ikm_version_key", "size_rank"}
 OF_FILES = {"dim_source_file", "mart_row_conservation"}
 # Made of what gates said and of days on which files came.
 OF_RUNS = {"mart_agency_scorecard", "mart_data_quality", "mart_feed_delivery"}
