@@ -6,14 +6,7 @@ from rich.table import Table
 
 def show_intake(figures: dict, console: Console) -> None:
     """Print what intake caught, a line a kind of fault, what was missed, and what was turned away wrongly."""
-    table = _table("kind of fault", "planted", "caught", "recall")
-    for kind in figures["intake_kinds"]:
-        style = "" if kind["caught"] == kind["planted"] else "red"
-        table.add_row(kind["kind"], f"{kind['planted']:,}", f"{kind['caught']:,}", f"{kind['recall']:.1%}", style=style)
-    table.add_section()
-    table.add_row("[bold]all[/bold]", f"{figures['intake_faults']:,}", f"{figures['intake_faults_caught']:,}",
-                  f"{figures['intake_recall']:.2%}")
-    console.print(table)
+    console.print(_recall(figures, "intake", "kind of fault", "planted"))
     for kind in figures["intake_kinds"]:
         for miss in kind["missed"]:
             _line(console, f"  {kind['kind']}: {miss['file']} row {miss['row_number'] or '-'} {miss['column']} "
@@ -54,14 +47,7 @@ def show_identity(figures: dict, console: Console) -> None:
 
 def show_gates(figures: dict, console: Console) -> None:
     """Print what the gates stopped or spoke of, a line a kind, what they missed and where they cried wolf."""
-    table = _table("wrong as a whole", "checks", "caught", "recall")
-    for kind in figures["gate_kinds"]:
-        style = "" if kind["caught"] == kind["planted"] else "red"
-        table.add_row(kind["kind"], f"{kind['planted']:,}", f"{kind['caught']:,}", f"{kind['recall']:.1%}", style=style)
-    table.add_section()
-    table.add_row("[bold]all[/bold]", f"{figures['gate_faults']:,}", f"{figures['gate_faults_caught']:,}",
-                  f"{figures['gate_recall']:.2%}")
-    console.print(table)
+    console.print(_recall(figures, "gate", "wrong as a whole", "checks"))
     for kind in figures["gate_kinds"]:
         for miss in kind["missed"]:
             _line(console, f"  {kind['kind']} ({miss['what']}): expected {miss['severity']} {miss['check']}, but "
@@ -72,6 +58,18 @@ def show_gates(figures: dict, console: Console) -> None:
                   f"({figures['gate_false_alarms_counted']:,}); {figures['gate_seconds']:,} s", highlight=False)
     for alarm in figures["gate_false_alarms"]:
         _line(console, f"  {alarm['times']:,} x {alarm['severity']} {alarm['check']}: {', '.join(alarm['examples'])}")
+
+
+def _recall(figures: dict, of: str, kinds: str, planted: str) -> Table:
+    """A line a kind of what was planted and caught, and all together; `of` is `intake` or `gate`."""
+    table = _table(kinds, planted, "caught", "recall")
+    for kind in figures[f"{of}_kinds"]:
+        style = "" if kind["caught"] == kind["planted"] else "red"
+        table.add_row(kind["kind"], f"{kind['planted']:,}", f"{kind['caught']:,}", f"{kind['recall']:.1%}", style=style)
+    table.add_section()
+    table.add_row("[bold]all[/bold]", f"{figures[f'{of}_faults']:,}", f"{figures[f'{of}_faults_caught']:,}",
+                  f"{figures[f'{of}_recall']:.2%}")
+    return table
 
 
 def _table(*names: str) -> Table:
