@@ -5,12 +5,10 @@ Events are only ever added, one small file each, beside the ledger. The latest o
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from lumbung.lake import acts
 from lumbung.lake.home import Home
-from lumbung.lake.user import user
 
 # What a run and its release tell of an acceptance.
 TOLD = ("table", "check", "load_id", "rows", "reason", "by", "at")
@@ -37,11 +35,7 @@ class Acceptance:
 
 def record(home: Home, said: Acceptance) -> Acceptance:
     """Add an acceptance; it survives a power cut. Gives it back with who and when (UTC, ISO 8601)."""
-    now = datetime.now(UTC)
-    event = {"event": "accepted", **asdict(said), "by": said.by or user(),
-             "at": said.at or now.isoformat(timespec="microseconds")}
-    acts.add(acts.for_insiders(_folder(home)), event, now)
-    return _acceptance(event)
+    return _acceptance(acts.record(acts.for_insiders(_folder(home)), "accepted", asdict(said)))
 
 
 def acceptances(home: Home) -> list[Acceptance]:

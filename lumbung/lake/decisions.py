@@ -5,12 +5,10 @@ Events are only ever added, one small file each, beside the ledger. The latest d
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from lumbung.lake import acts
 from lumbung.lake.home import Home
-from lumbung.lake.user import user
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,7 @@ class Decision:
 
 def record(home: Home, decision: Decision) -> Decision:
     """Add a decision; it survives a power cut. Gives it back with who and when."""
-    now = datetime.now(UTC)
-    event = {"event": "decided", **asdict(decision), "by": decision.by or user(),
-             "at": decision.at or now.isoformat(timespec="microseconds")}
-    acts.add(_folder(home), event, now)
-    return _decision(event)
+    return _decision(acts.record(_folder(home), "decided", asdict(decision)))
 
 
 def decisions(home: Home) -> list[Decision]:

@@ -5,11 +5,9 @@ Events are only ever added, one small file each, beside the ledger. The latest o
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 
 from lumbung.lake import acts
 from lumbung.lake.home import Home
-from lumbung.lake.user import user
 
 
 @dataclass(frozen=True)
@@ -27,11 +25,7 @@ class NilReturn:
 
 def record(home: Home, said: NilReturn) -> NilReturn:
     """Add a statement; it survives a power cut. Gives it back with who and when (UTC, ISO 8601)."""
-    now = datetime.now(UTC)
-    event = {"event": "nil_return", **asdict(said), "by": said.by or user(),
-             "at": said.at or now.isoformat(timespec="microseconds")}
-    acts.add(home.ledger.parent / "nil_returns", event, now)
-    return _nil_return(event)
+    return _nil_return(acts.record(home.ledger.parent / "nil_returns", "nil_return", asdict(said)))
 
 
 def nil_returns(home: Home) -> list[NilReturn]:
