@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from lumbung.contracts import Contract
+from lumbung.gates.failing import as_text
 from lumbung.lake.durable import written_aside
 from lumbung.lake.home import Home
 
@@ -30,7 +31,7 @@ def cover(home: Home, contract: Contract, batch_id: str, raw_path: Path) -> Path
     """
     target = covered_path(home, contract.feed, batch_id)
     with duckdb.connect() as con, written_aside(target) as aside:
-        rows = f"read_parquet('{_text(raw_path)}')"
+        rows = f"read_parquet({as_text(raw_path)})"
         there = {row[0]: row[1] for row in con.execute(f"describe from {rows}").fetchall()}
         every, none, some = _told_apart(con, raw_path, _optional(contract, there))
         counted = "".join(f', count("{c}") as "n_{c}"' for c in some)
@@ -48,7 +49,7 @@ def cover(home: Home, contract: Contract, batch_id: str, raw_path: Path) -> Path
                 group by load_id)
             select load_id, rows, first_month, last_month, {_list(filled)} as filled, {_list(empty)} as empty
             from counts left join periods using (load_id) where load_id is not null order by load_id)
-            to '{_text(aside)}' (format parquet)""")
+            to {as_text(aside)} (format parquet)""")
     return target
 
 
@@ -60,7 +61,7 @@ def covered_by(home: Home, contract: Contract, batches: Iterable[str]) -> str:
         path = covered_path(home, contract.feed, batch_id)
         if path.is_file() or raw_path.is_file():
             paths.append(path if path.is_file() else cover(home, contract, batch_id, raw_path))
-    listed = ", ".join(f"'{_text(path)}'" for path in paths)
+    listed = ", ".join(as_text(path) for path in paths)
     return f"read_parquet([{listed}], filename = true)" if paths else f"(select *, '' as filename from {NOTHING})"
 
 
@@ -85,7 +86,3 @@ def _told_apart(con: duckdb.DuckDBPyConnection, raw_path: Path,
 
 def _list(parts: list[str]) -> str:
     return f"list_filter([{', '.join(parts)}]::varchar[], lambda c: c is not null)"
-
-
-def _text(path: Path) -> str:
-    return str(path).replace("'", "''")
