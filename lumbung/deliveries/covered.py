@@ -10,6 +10,7 @@ import duckdb
 from lumbung.contracts import Contract
 from lumbung.deliveries.calendar import Cadence, day_of
 from lumbung.errors import LumbungError
+from lumbung.lake.asking import rows_of
 from lumbung.lake.families import counts, root_of
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Load
@@ -67,9 +68,9 @@ def made_up_loads(home: Home, loads: list[Load]) -> set[str]:
     if not paths:
         return set()
     try:
-        return {load_id for load_id, in duckdb.execute(
+        return {load_id for load_id, in rows_of(
             f"with loads as {LOADS} select raw.load_id from {_rows(paths)} as raw {OF_LOADS} "
-            f"group by raw.load_id having bool_and({_made_up(_columns(paths))})", _of(loads)).fetchall()}
+            f"group by raw.load_id having bool_and({_made_up(_columns(paths))})", _of(loads))}
     except duckdb.Error:
         return set()
 
@@ -85,11 +86,11 @@ def _dated(home: Home, contract: Contract, cadence: Cadence, loads: list[Load]) 
         columns = _columns(paths)
         if contract.period_column not in columns:       # read under a contract that had no such column
             return []
-        return duckdb.execute(
+        return rows_of(
             f"with loads as {LOADS} select raw.load_id, date_trunc('{unit}', {day} - {after_days})::date as first_day, "
             f"max({day}), count(*), bool_and({_made_up(columns)}) from {_rows(paths)} as raw {OF_LOADS} "
             f"where {day} <= loads.landed_on + {AHEAD_DAYS_OF.get(contract.feed, AHEAD_DAYS)} "
-            "group by all order by all", _of(loads)).fetchall()
+            "group by all order by all", _of(loads))
     except duckdb.Error as problem:
         raise LumbungError(
             f"The typed rows of a batch can't be read, so nobody knows what came of {contract.feed}.",
@@ -110,7 +111,7 @@ def _broken(paths: list[Path]) -> Path | None:
     """The first file of which not even the footer can be read."""
     for path in paths:
         try:
-            duckdb.execute(f"from parquet_file_metadata({_text(path)})")
+            rows_of(f"from parquet_file_metadata({_text(path)})")
         except duckdb.Error:
             return path
     return None
@@ -121,7 +122,7 @@ def _made_up(columns: set[str]) -> str:
 
 
 def _columns(paths: list[Path]) -> set[str]:
-    return {row[0] for row in duckdb.execute(f"describe select * from {_rows(paths)}").fetchall()}
+    return {row[0] for row in rows_of(f"describe select * from {_rows(paths)}")}
 
 
 def _rows(paths: list[Path]) -> str:

@@ -5,6 +5,7 @@ import duckdb
 from lumbung.errors import LumbungError
 from lumbung.intake.rules import literal
 from lumbung.lake import ledger
+from lumbung.lake.asking import rows_of
 from lumbung.lake.families import root_of
 from lumbung.lake.home import Home
 from lumbung.lake.restatements import DOCUMENT_DAYS
@@ -27,12 +28,12 @@ def _dated(home: Home, feed: str, batch_id: str, first: str, last: str) -> set[s
     path, day = home.raw / feed / f"{batch_id}.parquet", DOCUMENT_DAYS[feed]
     every = f"select distinct load_id from read_parquet({literal(str(path))})"
     try:
-        found = duckdb.execute(f"{every} where {day} >= ?::date and {day} < ?::date + interval 1 month",
+        found = rows_of(f"{every} where {day} >= ?::date and {day} < ?::date + interval 1 month",
                                [f"{first}-01", f"{last}-01"])
     except duckdb.BinderException:                # read under a contract that had no such column
-        found = duckdb.execute(every)
+        found = rows_of(every)
     except duckdb.IOException as problem:
         raise LumbungError("The typed rows of a batch are gone.", where=str(path),
                            todo="Bring the Parquet back from a copy, or withdraw its loads and send them again."
                            ) from problem
-    return {load_id for load_id, in found.fetchall()}
+    return {load_id for load_id, in found}

@@ -4,11 +4,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
-
 from lumbung import privacy
 from lumbung.errors import LumbungError
 from lumbung.lake import accepted, decisions, event_log, families, ledger, nil_returns, restatements
+from lumbung.lake.asking import rows_of
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
@@ -120,9 +119,9 @@ def key_versions(home: Home, run_id: str) -> list[str]:
     path = parties_path(home, run_id)
     if not path.is_file():
         return []
-    return [version for version, in duckdb.execute(
+    return [version for version, in rows_of(
         "SELECT DISTINCT regexp_extract(party_key, '^(p[0-9]+)_', 1) AS version FROM read_parquet(?) "
-        "WHERE version <> '' ORDER BY version", [str(path)]).fetchall()]
+        "WHERE version <> '' ORDER BY version", [str(path)])]
 
 
 def parties_path(home: Home, run_id: str) -> Path:

@@ -49,7 +49,7 @@ def spoil(sent):
         path.unlink()
         if rows:
             (sent.home.scratch / "before.parquet").write_bytes(before)
-            duckdb.execute(f"copy (with rows as (from '{sent.home.scratch}/before.parquet') {rows}) to '{path}'")
+            duckdb.sql(f"copy (with rows as (from '{sent.home.scratch}/before.parquet') {rows}) to '{path}'")
         return load.load_id
 
     yield write

@@ -30,7 +30,7 @@ def accepted(home, feed: str) -> list[tuple]:
     rows = []
     for load in ledger.loads(home).values():
         if load.status == "loaded" and load.feed == feed:
-            found = duckdb.execute("select row_number from read_parquet(?) where load_id = ? order by all", [
+            found = duckdb.sql("select row_number from read_parquet(?) where load_id = ? order by all", params=[
                 str(home.raw / feed / f"{load.batch_id}.parquet"), load.load_id]).fetchall()
             assert len(found) == load.rows_accepted
             rows += [(load.agency, n) for (n,) in found]
@@ -93,13 +93,13 @@ def gated(home, tmp_path) -> None:
 
 def failing(home, check: str) -> list[tuple]:
     files = f"{home.quality}/failures/*/*/*.parquet"
-    return duckdb.execute("select load_id, row_number, row_key from read_parquet(?) where check_name = ?",
-                          [files, check]).fetchall()
+    return duckdb.sql("select load_id, row_number, row_key from read_parquet(?) where check_name = ?",
+                      params=[files, check]).fetchall()
 
 
 def rows_of_peb(home, columns: str) -> set[tuple]:
     files = str(home.raw / "peb" / "*.parquet")
-    return set(duckdb.execute(f"select {columns} from read_parquet(?)", [files]).fetchall())
+    return set(duckdb.sql(f"select {columns} from read_parquet(?)", params=[files]).fetchall())
 
 
 def test_no_key_of_an_erased_row_stays_with_what_gates_found(peopled, people, person, tmp_path):
@@ -139,7 +139,7 @@ def test_the_rows_of_each_load_still_add_up_and_landing_reads_the_same(peopled, 
                             contract_version=load.contract_version)
         typed = intake.type_loads(peopled, load.feed, f"again-{load.load_id}", [one]).loads[0]
         assert (typed.rows_accepted, typed.rows_quarantined) == (load.rows_accepted, load.rows_quarantined), load
-        numbers = [duckdb.execute("select load_id, row_number from read_parquet(?) where load_id = ? order by all", [
+        numbers = [duckdb.sql("select load_id, row_number from read_parquet(?) where load_id = ? order by all", params=[
             str(peopled.raw / load.feed / f"{batch_id}.parquet"), load.load_id]).fetchall()
             for batch_id in (load.batch_id, f"again-{load.load_id}")]
         assert numbers[0] == numbers[1] or load.feed == "peb", load

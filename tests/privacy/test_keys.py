@@ -54,7 +54,7 @@ def test_made_up_data_need_none(home, people):
 
 
 def keys_of(home: Home) -> list[str]:
-    return [key for (key,) in duckdb.execute("select party_key from read_parquet(?) order by all", [
+    return [key for (key,) in duckdb.sql("select party_key from read_parquet(?) order by all", params=[
         str(home.raw / "agency_roster" / "*.parquet")]).fetchall()]
 
 
@@ -86,7 +86,7 @@ def test_the_key_stands_in_no_file_of_a_whole_run(home, people, monkeypatch):
     for path, content in people.everything(home.root).items():
         assert not any(form in content for form in forms), path
     for path in home.root.rglob("*.parquet"):
-        assert KEY not in str(duckdb.execute("select * from read_parquet(?)", [str(path)]).fetchall()), path
+        assert KEY not in str(duckdb.sql("select * from read_parquet(?)", params=[str(path)]).fetchall()), path
     assert privacy.scan(home) == []
 
 

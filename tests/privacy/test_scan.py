@@ -33,8 +33,8 @@ def personal_values(home: Home) -> set[str]:
     for feed, contract in contracts().items():
         files = [str(path) for path in (home.raw / feed).glob("*.parquet")]
         for name in (c.name for c in contract.columns if c.classification == "personal" and files):
-            values |= {str(v) for (v,) in duckdb.execute(
-                f"select distinct {name} from read_parquet(?) where {name} is not null", [files]).fetchall()}
+            values |= {str(v) for (v,) in duckdb.sql(
+                f"select distinct {name} from read_parquet(?) where {name} is not null", params=[files]).fetchall()}
     return {v for v in values if len(v) > 6}
 
 
@@ -43,7 +43,7 @@ def test_no_identifier_of_the_sample_is_in_build_or_releases(sampled):
     assert len(values) > 100
     texts = set()
     for path in sampled.releases.rglob("*.parquet"):
-        for row in duckdb.execute("select * from read_parquet(?)", [str(path)]).fetchall():
+        for row in duckdb.sql("select * from read_parquet(?)", params=[str(path)]).fetchall():
             texts |= {str(cell) for cell in row if cell is not None}
     for path in [sampled.build_database, *sampled.releases.glob("*/internal/*.duckdb")]:
         with duckdb.connect(str(path), read_only=True) as con:
@@ -75,7 +75,7 @@ def test_personal_data_let_through_is_found(sampled, tmp_path):
     texts = ["hubungi 0812-3456-7890", "budi.santoso@contoh.id", "NIK 3276014501900001"]
     folder = next(path for path in home.releases.glob("*/internal/tables") if "current" not in path.parts)
     for i, text in enumerate(texts):
-        duckdb.execute(f"copy (select '{text}' as remark_{i}) to '{folder}/leak_{i}.parquet' (format parquet)")
+        duckdb.sql(f"copy (select '{text}' as remark_{i}) to '{folder}/leak_{i}.parquet' (format parquet)")
     found = privacy.scan(home)
     known = {(f.place, f.column) for f in found if f.how == "known"}
     assert known == {(f"build/warehouse.duckdb: marts.leak_{column}", "note") for column in columns}

@@ -18,7 +18,7 @@ def names(folder) -> list[str]:
 
 
 def rows_of(path) -> list[tuple]:
-    return duckdb.execute(f"SELECT * FROM read_parquet('{path}')").fetchall()
+    return duckdb.sql(f"SELECT * FROM read_parquet('{path}')").fetchall()
 
 
 def test_a_release_holds_what_structure_says(warehouse):
@@ -117,7 +117,7 @@ def test_what_a_table_went_through_does_not_change_bytes(warehouse):
     again = warehouse.publish(0)
     assert again.manifest["content_hash"] == first.manifest["content_hash"]
     # Never REQUIRED, whatever DuckDB knows of a column.
-    assert duckdb.execute(
+    assert duckdb.sql(
         f"SELECT DISTINCT repetition_type FROM parquet_schema('{again.path}/internal/**/*.parquet') "
         "WHERE name <> 'duckdb_schema'").fetchall() == [("OPTIONAL",)]
 

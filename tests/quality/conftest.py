@@ -34,7 +34,7 @@ class Measured:
         for path in sorted(zone.rglob("*.parquet")):
             aside = path.with_suffix(".new")
             query = sql.replace("$file", f"read_parquet('{path}')")
-            duckdb.execute(f"copy ({query}) to '{aside}' (format parquet)")
+            duckdb.sql(f"copy ({query}) to '{aside}' (format parquet)")
             aside.replace(path)
 
 

@@ -30,7 +30,7 @@ class Measured:
     def say(self, ikm_id: str) -> None:
         """Let SQL decide on the business of every party."""
         parties = transform.parties_path(self.home, RUN)
-        duckdb.execute(f"copy (select * replace ({ikm_id} as ikm_id) from read_parquet('{parties}')) "
+        duckdb.sql(f"copy (select * replace ({ikm_id} as ikm_id) from read_parquet('{parties}')) "
                        f"to '{parties.with_suffix('.new')}' (format parquet)")
         parties.with_suffix(".new").replace(parties)
 

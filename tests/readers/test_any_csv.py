@@ -40,8 +40,8 @@ def written(layout: tuple, table: list[list[str]]) -> bytes:
 def accepted(home: Home, batch) -> list[tuple[str, str | None]]:
     typed = intake.type_loads(home, batch.feed, batch.batch_id, intake.land(home, batch))
     assert [load.reason_code for load in typed.loads] == [""] * len(typed.loads)
-    return duckdb.execute("select nomor_aju, item_description from read_parquet(?) order by 1",
-                          [str(typed.raw_path)]).fetchall()
+    return duckdb.sql("select nomor_aju, item_description from read_parquet(?) order by 1",
+                      params=[str(typed.raw_path)]).fetchall()
 
 
 @pytest.fixture

@@ -46,8 +46,8 @@ class Office:
         for load in ledger.loads(self.home).values():
             if load.status == "loaded" and load.feed == feed:
                 path = self.home.raw / feed / f"{load.batch_id}.parquet"
-                rows += duckdb.execute(f"select {columns} from read_parquet(?) where load_id = ? order by row_number",
-                                       [str(path), load.load_id]).fetchall()
+                rows += duckdb.sql(f"select {columns} from read_parquet(?) where load_id = ? order by row_number",
+                                   params=[str(path), load.load_id]).fetchall()
         return rows
 
     def export(self, agency: str, name: str = "kembali.xlsx", **more) -> Path:

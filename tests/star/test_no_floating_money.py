@@ -41,7 +41,7 @@ def test_no_column_of_a_release_is_floating(sample):
     files = sorted(sample.release.rglob("*.parquet"))
     assert {path.parent.name for path in files} >= {"tables", "fct_export_item", "fct_certificate_item"}
     columns = [(str(path.relative_to(sample.release)), name, kind) for path in files
-               for name, kind, *_ in duckdb.execute(f"describe select * from read_parquet('{path}')").fetchall()]
+               for name, kind, *_ in duckdb.sql(f"describe select * from read_parquet('{path}')").fetchall()]
     assert floating(columns) == []
     with duckdb.connect(sample.release / "internal" / "warehouse.duckdb", read_only=True) as connection:
         assert floating(columns_of(connection)) == []

@@ -1,11 +1,10 @@
 """The verdict on a replay once it is typed: each row of a load comes back once."""
 
-import duckdb
-
 from lumbung.intake import reasons
 from lumbung.intake.returns.entries import mended_by
 from lumbung.intake.typed_batch import LoadRows, TypedBatch
 from lumbung.lake import ledger
+from lumbung.lake.asking import rows_of
 from lumbung.lake.families import root_of
 from lumbung.lake.ledger import Event, Load
 
@@ -41,6 +40,6 @@ class Accepting:
                                 constants={})]
 
     def _rows(self, load_id: str) -> dict[str, list[int]]:
-        return dict(duckdb.execute("""
+        return dict(rows_of("""
             select sheet, list(distinct row_number order by row_number) from read_parquet(?)
-            where load_id = ? group by sheet order by sheet""", [str(self.typed.raw_path), load_id]).fetchall())
+            where load_id = ? group by sheet order by sheet""", [str(self.typed.raw_path), load_id]))

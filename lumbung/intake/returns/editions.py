@@ -5,13 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from lumbung.contracts import Contract
 from lumbung.contracts.layouts import Layout
 from lumbung.errors import UsageError
 from lumbung.intake import reasons
 from lumbung.intake.rules import literal
+from lumbung.lake.asking import rows_of
 
 if TYPE_CHECKING:
     from lumbung.intake.typed_batch import LoadRows
@@ -40,11 +39,11 @@ def undated(contract: Contract, quarantine: Path, loads: list["LoadRows"]) -> li
     """The loads of a batch, with a reason on those whose rows all lack the date of their edition."""
     if not contract.edition_column or not any(load.rows_quarantined for load in loads):
         return loads
-    found = {load_id for load_id, in duckdb.execute(f"""
+    found = {load_id for load_id, in rows_of(f"""
         select load_id from read_parquet({literal(str(quarantine))}) group by load_id
         having count(distinct (sheet, row_number))
              = count(distinct (sheet, row_number)) filter (column_name = ? and reason_code = 'missing_value')""",
-        [contract.edition_column]).fetchall()}
+        [contract.edition_column])}
     return [replace(load, reason_code="as_of_missing", reason=reasons.of_file("as_of_missing", HOW))
             if load.landed.load_id in found and not load.rows_accepted and not load.landed.parent_load_id else load
             for load in loads]

@@ -4,8 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-import duckdb
-
+from lumbung.lake.asking import rows_of
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Load
 
@@ -25,9 +24,9 @@ def quarantined(home: Home, load: Load) -> dict[Place, Waiting]:
     found: dict[Place, Waiting] = defaultdict(Waiting)
     path = home.quarantine / load.feed / f"{load.batch_id}.parquet"
     if load.rows_quarantined and path.is_file():
-        for sheet, number, document, raw_row in duckdb.execute(
+        for sheet, number, document, raw_row in rows_of(
                 "select distinct sheet, row_number, document_key, raw_row from read_parquet(?) where load_id = ?",
-                [str(path), load.load_id]).fetchall():
+                [str(path), load.load_id]):
             row = found[sheet, number]
             row.said.add(tuple(sorted(text for text in json.loads(raw_row).values() if text)))
             # Without the first part of its key a row is of no document.
