@@ -16,17 +16,14 @@ export LUMBUNG_HOME ?= $(CURDIR)/var
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
 
-install: $(STAMP)  ## the environment in .venv, from requirements.lock with hashes
+install: $(STAMP)  ## the environment in .venv, from requirements-dev.lock with hashes
 
 # A machine may call its Python 3.11 python3.11 or just python3.
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements-dev.lock pyproject.toml deploy/install.sh
 	@python=$$(command -v $(PYTHON) || command -v python3 || true); \
 	test -n "$$python" && "$$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
 	  || { echo "Lumbung needs Python 3.11; set PYTHON=/path/to/python3.11" >&2; exit 2; }; \
-	test -x $(BIN)/python || "$$python" -m venv $(VENV)
-	@grep -A9999 '^uv==' requirements.lock | awk 'NR > 1 && !/^    --hash/ {exit} {print}' > $(VENV)/uv.lock.txt
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock.txt
-	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	PYTHON="$$python" deploy/install.sh $(VENV) requirements-dev.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -67,8 +64,10 @@ docs: install  ## docs/erd.md and docs/marts/ again from dbt's models; dbt's own
 seeds: install  ## make seeds/ again from the packages that carry the reference data
 	@$(BIN)/lumbung seeds
 
-lock: install  ## requirements.in to requirements.lock
+lock: install  ## requirements.in to requirements.lock, requirements-dev.in to requirements-dev.lock
 	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes requirements.in -o requirements.lock
+	@$(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes -c requirements.lock requirements-dev.in \
+	  -o requirements-dev.lock
 
 clean:  ## remove the environment and all generated state (var/ too)
 	rm -rf $(VENV) var dbt_project/target dbt_project/logs .pytest_cache .ruff_cache .import_linter_cache .hypothesis
