@@ -33,7 +33,9 @@ start_engine() {
   export DOCKER_CONFIG=$dir/cfg DOCKER_HOST=unix://$dir/sock DOCKER_BUILDKIT=0
   setsid dockerd --data-root "$dir/root" --exec-root "$dir/exec" --pidfile "$dir/pid" -H "$DOCKER_HOST" \
     >"$dir/log" 2>&1 </dev/null &
+  daemon=$!
   for _ in $(seq 60); do
+    [ -d "/proc/$daemon" ] || break
     if docker version >/dev/null 2>&1; then return; fi
     sleep 0.5
   done
