@@ -20,13 +20,15 @@ ENV PATH=/opt/lumbung/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     HOME=/tmp \
     LUMBUNG_HOME=/var/lib/lumbung \
+    LUMBUNG_CONTRACTS=/etc/lumbung/contracts \
     LUMBUNG_COMMIT=$LUMBUNG_COMMIT \
     AIRFLOW_HOME=/var/lib/airflow
 # A new volume takes its owner from the folder it is mounted over.
 RUN useradd --uid "$LUMBUNG_UID" --no-create-home --home-dir /tmp --shell /usr/sbin/nologin lumbung \
+ && install -d /etc/lumbung/contracts \
  && install -d -o lumbung -g lumbung -m 0750 /var/lib/lumbung /var/lib/lumbung/inbox /var/lib/airflow /var/lib/airflow/logs
 COPY --from=build /opt/lumbung /opt/lumbung
-USER lumbung
+USER $LUMBUNG_UID
 WORKDIR /var/lib/lumbung
 ENTRYPOINT ["/opt/lumbung/deploy/entry.sh"]
 CMD ["lumbung", "--help"]
