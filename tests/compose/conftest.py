@@ -2,8 +2,10 @@
 
 import os
 import signal
+from types import SimpleNamespace
 
 import pytest
+from airflow_api import Account
 from deployment import Deployment
 
 
@@ -29,3 +31,11 @@ def new_deployment(request, tmp_path_factory):
     yield new
     for deployment in made:
         deployment.remove()
+
+
+@pytest.fixture(scope="module")
+def accounts(office) -> SimpleNamespace:
+    """The accounts of the module's office, each logged in: `admin`, `operator`, `viewer`."""
+    env = office.env
+    return SimpleNamespace(**{name: Account(env["LUMBUNG_URL"], name, env[f"LUMBUNG_{name.upper()}_PASSWORD"]).log_in()
+                              for name in ("admin", "operator", "viewer")})

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from airflow_api import Account
 from deployment import Deployment
 
 from lumbung.lake.home import PROJECT
@@ -58,10 +59,13 @@ def drop(deployment: Deployment, made: Path) -> list[Sent]:
     return sent
 
 
-def in_release(deployment: Deployment, sent: list[Sent]) -> bool:
-    """Whether the current release is made of all of these, maybe of more."""
-    held = {(load["feed"], load["agency"], load["sha256"]) for load in deployment.manifest().get("loads", [])}
-    return {file.key for file in sent} <= held
+def settled(deployment: Deployment, admin: Account, sent: list[Sent]) -> None:
+    """Wait until the current release is made of all of these, and nothing is at work."""
+    def is_so() -> bool:
+        held = {(load["feed"], load["agency"], load["sha256"]) for load in deployment.manifest().get("loads", [])}
+        return {file.key for file in sent} <= held and not admin.active_runs()
+
+    deployment.wait_until("a release of every file, and nothing at work", is_so)
 
 
 def assert_each_taken_in_once(deployment: Deployment, sent: list[Sent]) -> None:

@@ -107,10 +107,15 @@ class Deployment:
         told = json.loads(self.docker("inspect", *ids)) if ids else []
         return {one["Config"]["Labels"]["com.docker.compose.service"]: one for one in told}
 
-    def kill_main_process(self, service: str) -> None:
+    def crash(self, service: str) -> None:
         """SIGKILL for what a container is there for, from inside: nobody asked the engine, so it starts it again."""
+        def restarts() -> int:
+            return self.services()[service]["RestartCount"]
+
+        before = restarts()
         self.start("docker", "compose", "--project-name", self.project, "exec", "-T", service,
                    "sh", "-c", "kill -KILL $(cat /proc/1/task/1/children)")
+        self.wait_until(f"the {service} was started again", lambda: restarts() == before + 1, seconds=60)
 
     def manifest(self) -> dict:
         """Of the current release; empty while there is none."""
