@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+from lumbung import lineage
 from lumbung.flow.versions import code_version
 from lumbung.lake import accepted, lease, restatements
 from lumbung.lake.durable import write_text
@@ -14,7 +15,7 @@ def pin(home: Home, run_id: str, run_time: datetime, *, wait_seconds: float = 0)
     from lumbung import publish as publishing
     from lumbung import transform
 
-    with lease.step(home, run_id, wait_seconds=wait_seconds):
+    with lineage.step(home, "pin", run_id), lease.step(home, run_id, wait_seconds=wait_seconds):
         now = publishing.current(home)
         if now:              # a run that died between its release and this has not said so yet
             restatements.settle(home, restated_ids(now.manifest.get("restatements", [])), now.id)

@@ -5,8 +5,11 @@ import shutil
 import uuid
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from lumbung import lineage
+from lumbung.contracts import contracts
 from lumbung.flow.pinning import is_released, pin, restated_ids, run_file
 from lumbung.flow.steps import OnStep, timed
 from lumbung.lake import accepted, lease, restatements
@@ -48,9 +51,11 @@ def resolve(home: Home, run_id: str) -> dict:
 
     told = home.run(run_id) / "identity.json"
     if not told.is_file():
-        with lease.step(home, run_id):
-            counts = identity.resolve(home, run_id, transform.pin(home, run_id), transform.parties_path(home, run_id))
+        with lineage.step(home, "resolve", run_id) as step, lease.step(home, run_id):
+            pinned = transform.pin(home, run_id)
+            counts = identity.resolve(home, run_id, pinned, transform.parties_path(home, run_id))
             write_text(told, json.dumps(counts, indent=2))
+            step.add("of_loads.resolved", pinned, contracts(), counts["parties"])
     return json.loads(told.read_text())
 
 
@@ -74,11 +79,12 @@ def build_staging(home: Home, run_id: str, *, on_step: OnStep | None = None) -> 
     """Bring the pinned loads into the build database and build staging over them."""
     from lumbung import transform
 
-    with lease.step(home, run_id):
+    with lineage.step(home, "dbt_staging", run_id) as step, lease.step(home, run_id):
         with timed("append", on_step):
             transform.append(home, run_id)
+            step.within("of_loads.appended", transform.pin(home, run_id), partial(transform.shapes, home), contracts())
         with timed("dbt_staging", on_step):
-            transform.dbt(home, run_id, "staging")
+            _dbt(home, run_id, step, "staging")
 
 
 def build_marts(home: Home, run_id: str) -> None:
@@ -86,10 +92,10 @@ def build_marts(home: Home, run_id: str) -> None:
     from lumbung import publish as publishing
     from lumbung import transform
 
-    with lease.step(home, run_id):
+    with lineage.step(home, "dbt_marts", run_id) as step, lease.step(home, run_id):
         now = publishing.current(home)
         transform.bring_previous(home, now.id if now else "", now.path if now else None)
-        transform.dbt(home, run_id, "marts")
+        _dbt(home, run_id, step, "marts")
 
 
 def build_quality(home: Home, run_id: str) -> None:
@@ -97,10 +103,22 @@ def build_quality(home: Home, run_id: str) -> None:
     from lumbung import alerts, deliveries, transform
 
     run_date = deliveries.day_of(run_file(home, run_id)["run_time"])
-    with lease.step(home, run_id):
+    with lineage.step(home, "dbt_quality", run_id) as step, lease.step(home, run_id):
         found = deliveries.deliveries(home, run_date, lambda problem: alerts.unread(home, problem))
         transform.load_quality(home, run_id, run_date, map(asdict, found))
-        transform.dbt(home, run_id, "quality")
+        _dbt(home, run_id, step, "quality")
+
+
+def _dbt(home: Home, run_id: str, step: lineage.Step, layer: str) -> None:
+    """Build a layer, and tell of each model what it was made of, also when one fails."""
+    from lumbung import transform
+
+    nodes: list[dict] = []
+    try:
+        transform.dbt(home, run_id, layer, nodes.append)
+    finally:
+        step.within("of_models.built", transform.manifest_path(home), nodes, partial(transform.shapes, home),
+                    ("seeds", "staging") if layer == "staging" else ())
 
 
 def gate(home: Home, run_id: str, step: str) -> dict:
@@ -111,11 +129,13 @@ def gate(home: Home, run_id: str, step: str) -> dict:
     from lumbung import alerts, gates, transform
 
     acts = transform.pinned_acceptances(home, run_id)
-    with lease.step(home, run_id):
-        result = gates.check(home, run_id, step, accepted=acts, again=no_longer_accepted(home, acts))
-        gates.history.record(home, run_id, datetime.fromisoformat(run_file(home, run_id)["run_time"]), result)
-    alerts.judged(home, run_id, result)
-    gates.require(result, home, run_id)
+    with lineage.step(home, f"gate_{step}", run_id) as told:
+        with lease.step(home, run_id):
+            result = gates.check(home, run_id, step, accepted=acts, again=no_longer_accepted(home, acts))
+            gates.history.record(home, run_id, datetime.fromisoformat(run_file(home, run_id)["run_time"]), result)
+        told.add("of_gates.gated", result.checks)
+        alerts.judged(home, run_id, result)
+        gates.require(result, home, run_id)
     return result.as_dict()
 
 
@@ -136,7 +156,7 @@ def publish(home: Home, run_id: str) -> str | None:
     told = run_file(home, run_id)
     public = (disclosure.PublicTree.as_recorded(home, told["disclosure"]) if told.get("disclosure")
               else disclosure.PublicTree.of(home))
-    with lease.step(home, run_id):
+    with lineage.step(home, "publish", run_id) as step, lease.step(home, run_id):
         release = publishing.publish(
             home, run_id, pinned=transform.pin(home, run_id), decisions=transform.pinned_decisions(home, run_id),
             identity=resolve(home, run_id)["made_of"], gates=_gates(home, run_id), stated=_stated(home, run_id),
@@ -147,6 +167,8 @@ def publish(home: Home, run_id: str) -> str | None:
         transform.settle(home, _current_id(home))
         restatements.settle(home, restated_ids(transform.pinned_restatements(home, run_id)),
                             release.id if release else None)
+        if release:
+            step.within("of_releases.published", release.manifest)
     return release.id if release else None
 
 

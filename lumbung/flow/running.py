@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from lumbung import lineage
 from lumbung.contracts import contracts
 from lumbung.errors import LumbungError
 from lumbung.flow.releasing import release
@@ -38,21 +39,22 @@ def run(home: Home, *, on_step: OnStep | None = None, on_batch: Callable[[dict],
     run_id = f"run-{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     feeds = list(contracts())
     batches, broken = [], []
-    with alerts.handed_over_later(home):         # a mail server may be slow, and others wait for the lease
-        try:
-            with lease.step(home, run_id, wait_seconds=5):
-                time.sleep(intake.waiting(home, feeds))
-                for batch in intake.plan(home, feeds):
-                    try:
-                        batches.append(take_in(home, batch, on_step=on_step))
-                    except LumbungError as problem:
-                        broken.append(problem)       # told at the end: the other batches go on, as under Airflow
-                        continue
-                    if on_batch:
-                        on_batch(batches[-1])
-            pinned, release_id = release(home, run_id, started, on_step=on_step)
-        finally:
-            lease.release(home, run_id)
-    if broken:
-        raise broken[0]
+    with lineage.step(home, "run", run_id):
+        with alerts.handed_over_later(home):     # a mail server may be slow, and others wait for the lease
+            try:
+                with lease.step(home, run_id, wait_seconds=5):
+                    time.sleep(intake.waiting(home, feeds))
+                    for batch in intake.plan(home, feeds):
+                        try:
+                            batches.append(take_in(home, batch, on_step=on_step))
+                        except LumbungError as problem:
+                            broken.append(problem)       # told at the end: the other batches go on, as under Airflow
+                            continue
+                        if on_batch:
+                            on_batch(batches[-1])
+                pinned, release_id = release(home, run_id, started, on_step=on_step)
+            finally:
+                lease.release(home, run_id)
+        if broken:
+            raise broken[0]
     return Outcome(run_id, batches, pinned, release_id)

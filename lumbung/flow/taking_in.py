@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from lumbung import lineage
 from lumbung.contracts import contract_of
 from lumbung.flow.steps import OnStep, timed
 from lumbung.lake import ledger
@@ -26,19 +27,21 @@ def take_in(home: Home, batch, *, on_step: OnStep | None = None) -> dict:
     from lumbung import alerts, intake
 
     batch = intake.Batch.from_dict(batch) if isinstance(batch, dict) else batch
-    with timed("land", on_step):
-        landed = intake.land(home, batch)
-    if not landed:
-        alerts.taken_in(home)        # what the attempt before this one held, and died before it told
-        return intake.nothing_new(batch)
-    with timed("type", on_step):
-        parts, broken = intake.type_apart(home, batch.feed, batch.batch_id, landed)
-    with timed("gate_raw", on_step):
-        judged = [intake.judge(home, typed, _raw_verdicts(home, typed)) for typed in parts]
-    alerts.taken_in(home)
-    if broken:
-        raise broken[0]
-    return intake.summed(judged)
+    with lineage.step(home, f"take_in.{batch.feed}", batch.batch_id) as step:
+        with timed("land", on_step):
+            landed = intake.land(home, batch)
+        if not landed:
+            alerts.taken_in(home)        # what the attempt before this one held, and died before it told
+            return intake.nothing_new(batch)
+        with timed("type", on_step):
+            parts, broken = intake.type_apart(home, batch.feed, batch.batch_id, landed)
+        with timed("gate_raw", on_step):
+            judged = [intake.judge(home, typed, _raw_verdicts(home, typed)) for typed in parts]
+        alerts.taken_in(home)
+        step.add("of_loads.taken_in", landed, [load for part in judged for load in part["loads"]])
+        if broken:
+            raise broken[0]
+        return intake.summed(judged)
 
 
 def accepted_since(home: Home, dag: str, moment: datetime) -> int:
@@ -59,6 +62,7 @@ def _raw_verdicts(home: Home, typed) -> dict[str, str]:
         home, typed.feed, typed.batch_id, typed.profile_path, typed.raw_path, contract_of(typed.feed))
     gates.history.record(home, typed.batch_id, datetime.now(UTC), result)
     alerts.judged(home, typed.batch_id, result)
+    lineage.within("of_gates.gated_raw", typed.batch_id, result.checks, [load.landed.load_id for load in typed.loads])
     verdicts: dict[str, str] = {}
     for check in result.checks:
         if check.severity == "critical" and not check.success:
