@@ -49,7 +49,7 @@ def job_event(name: str, at: datetime, *, inputs: Sequence, outputs: Sequence, k
 
 
 def within(step: Step, name: str, inputs: Sequence, outputs: Sequence = (), key: str = "") -> Iterator[RunEvent]:
-    """The start and the end of a job within a step, told when it is over. `key` names the run, else that of the step."""
+    """The start and the end of a job within a step, told when it is over; `key` names its run, else the step's."""
     named = Named(namespace(), name, run_id_of(name, key or step.key))
     for state in ("START", "COMPLETE"):
         is_over = state == "COMPLETE"

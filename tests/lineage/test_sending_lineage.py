@@ -147,6 +147,22 @@ def test_what_a_server_refuses_is_in_the_file_and_it_is_asked_once(home, server,
     assert "did not take an event" in caplog.text
 
 
+@pytest.mark.parametrize("refuses", [False, True])
+def test_a_configuration_may_have_both_the_file_and_a_server(home, server, tmp_path, monkeypatch, refuses):
+    server.refuses = refuses
+    (tmp_path / "openlineage.yml").write_text(json.dumps({"transport": {
+        "type": "composite", "continue_on_failure": False, "transports": [
+            {"type": "lumbung.lineage.day_file.DayFile", "folder": str(home.lineage)},
+            {"type": "http", "url": os.environ["OPENLINEAGE_URL"], "timeout": 2, "retry": {"total": 1}}]}}))
+    monkeypatch.delenv("OPENLINEAGE_URL")
+    monkeypatch.setenv("OPENLINEAGE_CONFIG", str(tmp_path / "openlineage.yml"))
+    with lineage.step(home, "run", "run-1"), lineage.step(home, "pin", "run-1"):
+        pass
+    # The event that the server refused is kept once more.
+    assert [event["job"]["name"] for event in told(home.lineage)] == ["run"] * refuses + ["run", "pin", "pin", "run"]
+    assert server.asked == (1 if refuses else 4)
+
+
 def test_no_room_for_the_file_and_a_fault_in_making_events_are_logged_and_stop_nothing(home, caplog):
     home.root.mkdir()
     home.lineage.write_text("no folder")
