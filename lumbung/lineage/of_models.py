@@ -33,7 +33,8 @@ def built(step: Step, manifest: Path, nodes: Iterable[dict], shapes: Callable[[]
         node = known["nodes"][unique_id]
         if node["resource_type"] not in TABLES:
             continue
-        named = Named(namespace(), job_of(node), run_id_of(job_of(node), step.key))
+        # A whole build comes to some models in two steps.
+        named = Named(namespace(), job_of(node), run_id_of(job_of(node), f"{step.key}/{step.name}"))
         of_job = {**of_run, "kind": _kind(node), "code": _code(node)}
         if ran["started_at"]:
             yield run_event(named, "START", ran["started_at"], **of_job)
