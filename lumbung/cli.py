@@ -18,6 +18,7 @@ from lumbung.commands import docs as docs_commands
 from lumbung.commands import explain as explain_commands
 from lumbung.commands import gates as gates_commands
 from lumbung.commands import identity as identity_commands
+from lumbung.commands import lineage as lineage_commands
 from lumbung.commands import loads as loads_commands
 from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
@@ -46,6 +47,7 @@ app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
 app.command()(trace_commands.trace)
+app.command()(lineage_commands.lineage)
 app.command()(diff_commands.diff)
 app.command()(releases_commands.verify)
 app.command()(releases_commands.rebuild)

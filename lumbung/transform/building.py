@@ -5,7 +5,8 @@ import gc
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dbt.adapters.factory import reset_adapters
@@ -27,30 +28,34 @@ MARTS = ["run", "--select", "path:models/intermediate", "path:models/marts"]
 QUALITY = ["run", "--select", "path:models/quality"]
 
 
-def dbt(home: Home, run_id: str, step: str) -> dict[str, float]:
+OnNode = Callable[[dict], None]
+
+
+def dbt(home: Home, run_id: str, step: str, on_node: OnNode | None = None) -> dict[str, float]:
     """Build one layer: `staging` (seeds, views, the rows of changed documents), `marts` (intermediate and marts) or
     `quality` (of what `load_quality` brought).
 
-    Gives the seconds of each node. Seeds and views are left as they are when neither the project, the seeds nor the
-    contracts changed since they were built. Raises LumbungError that names the model that failed and what the
-    database said; the database file is closed either way.
+    Gives the seconds of each node; `on_node` is called for each that dbt came to, also where one failed: `unique_id`,
+    `is_built`, `started_at` and `completed_at` (None where it did not begin). Seeds and views are left as they are
+    when neither the project, the seeds nor the contracts changed since they were built. Raises LumbungError that names
+    the model that failed and what the database said; the database file is closed either way.
     """
     if step not in ("staging", "marts", "quality"):
         raise ValueError(f"no step {step!r}: staging, marts, quality")
     if step == "quality":
-        return _seconds(_invoke(home, QUALITY))
+        return _seconds(_invoke(home, QUALITY, on_node=on_node))
     is_whole = changes.is_whole_build(home)
     if step == "staging":
-        return _staging(home) | _seconds(_invoke(home, CHANGES, is_whole))
+        return _staging(home, on_node) | _seconds(_invoke(home, CHANGES, is_whole, on_node))
     changes.begin_marts(home)
     # Found anew with all rows where a build between the two steps died.
     selected = MARTS if is_whole else [*MARTS, "--exclude", *JUDGED]
-    seconds = _seconds(_invoke(home, selected, is_whole))
+    seconds = _seconds(_invoke(home, selected, is_whole, on_node))
     changes.end_marts(home, is_whole)
     return seconds
 
 
-def _staging(home: Home) -> dict[str, float]:
+def _staging(home: Home, on_node: OnNode | None) -> dict[str, float]:
     wanted = changes.staging_fingerprint()
     with opened(home) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS control")
@@ -58,7 +63,7 @@ def _staging(home: Home) -> dict[str, float]:
         if connection.execute("SELECT fingerprint FROM control.staged").fetchall() == [(wanted,)]:
             return {}
         connection.execute("DELETE FROM control.staged")
-    seconds = _seconds(_invoke(home, STAGING))
+    seconds = _seconds(_invoke(home, STAGING, on_node=on_node))
     with opened(home) as connection:
         connection.execute("INSERT INTO control.staged VALUES (?)", [wanted])
     return seconds
@@ -93,7 +98,8 @@ def _seconds(result: dbtRunnerResult) -> dict[str, float]:
     return {r.node.name: round(r.execution_time, 3) for r in result.result}
 
 
-def _invoke(home: Home, arguments: list[str], is_whole: bool = False) -> dbtRunnerResult:
+def _invoke(home: Home, arguments: list[str], is_whole: bool = False,
+            on_node: OnNode | None = None) -> dbtRunnerResult:
     # Always the same arguments: a changed one makes dbt parse the whole project again.
     fixed = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
              "--target-path", str(manifest_path(home).parent), "--log-path", str(home.build / "logs"),
@@ -108,9 +114,23 @@ def _invoke(home: Home, arguments: list[str], is_whole: bool = False) -> dbtRunn
         # dbt keeps its adapter, and with it perhaps a handle on the file, until the next invocation.
         reset_adapters()
         gc.collect()
+    if on_node:
+        for one in getattr(result.result, "results", None) or []:
+            on_node(_told(one))
     if not result.success:
         raise _problem(home, arguments[0], result)
     return result
+
+
+def _told(result) -> dict:
+    started, completed = ([_utc(at) for timing in result.timing if (at := getattr(timing, end))]
+                          for end in ("started_at", "completed_at"))
+    return {"unique_id": result.node.unique_id, "is_built": str(result.status) == "success",
+            "started_at": min(started, default=None), "completed_at": max(completed, default=None)}
+
+
+def _utc(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 @contextlib.contextmanager
