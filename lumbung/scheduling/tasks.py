@@ -17,6 +17,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from lumbung import flow, returning
 from lumbung.lake.home import Home
+from lumbung.metrics import step_took, timed_step
 from lumbung.scheduling import WRITER_POOL
 from lumbung.scheduling.inbox_trigger import InboxTrigger
 
@@ -57,7 +58,7 @@ def find_batches() -> list[dict]:
 def take_in(batch: dict) -> dict:
     """Land, type and judge one batch."""
     get_current_context()["batch_name"] = f"{batch['feed']} ({len(batch['files']) + len(batch['load_ids'])})"
-    summary = flow.take_in(Home.from_env(), batch)
+    summary = flow.take_in(Home.from_env(), batch, on_step=step_took(Home.from_env()))
     log.info("%s", summary)
     return summary
 
@@ -107,6 +108,7 @@ def run_id() -> str:
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def pin() -> int:
     """Write down the loads this run takes; skips the rest when the current release is made of just these."""
     started = get_current_context()["dag_run"].start_date or datetime.now(UTC)
@@ -117,6 +119,7 @@ def pin() -> int:
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def resolve() -> None:
     """Find which parties are the same business."""
     found = flow.resolve(Home.from_env(), run_id())
@@ -127,16 +130,18 @@ def resolve() -> None:
 @task(pool=WRITER_POOL)
 def dbt_staging() -> None:
     """Bring new loads into the build database; build staging."""
-    flow.build_staging(Home.from_env(), run_id())
+    flow.build_staging(Home.from_env(), run_id(), on_step=step_took(Home.from_env()))
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def dbt_marts() -> None:
     """Build the star and the marts."""
     flow.build_marts(Home.from_env(), run_id())
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def gate(step: str) -> None:
     """Check what was built; a critical failure stops the run here."""
     result = flow.gate(Home.from_env(), run_id(), step)
@@ -144,12 +149,14 @@ def gate(step: str) -> None:
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def dbt_quality() -> None:
     """Build the marts of quality, of what the gates found and what was due."""
     flow.build_quality(Home.from_env(), run_id())
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def publish() -> str | None:
     """Make a release and switch to it, unless nothing changed."""
     release_id = flow.publish(Home.from_env(), run_id())
