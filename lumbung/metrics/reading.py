@@ -64,7 +64,8 @@ class Lake:
             _of_loads(ledger.loads(self.home, files), self._released())))
 
     def _gates(self, now: datetime) -> list[Figure]:
-        days = [day for step in (self.home.quality / "results").glob("*") for day in sorted(step.glob("*"))[-GATE_DAYS:]]
+        steps = (self.home.quality / "results").glob("*")
+        days = [day for step in steps for day in sorted(step.glob("*"))[-GATE_DAYS:]]
         files = sorted(str(path) for day in days for path in day.glob("[!.]*.parquet"))
         # A gate that is tried again writes the same file again.
         key = [(path, Path(path).stat().st_mtime_ns) for path in files]

@@ -1,7 +1,9 @@
 """Lumbung's metrics at intervals, from a process that is always up: the triggerer, which watches the inbox."""
 
 import logging
+import os
 import threading
+import time
 from datetime import UTC, datetime
 
 from lumbung.errors import UsageError
@@ -12,13 +14,13 @@ from lumbung.metrics.sending import collector_url, send
 log = logging.getLogger(__name__)
 
 # A metric that is not sent again within five minutes is gone from most dashboards.
-EVERY_SECONDS = 60
+EVERY_MS = "60000"
 _begun = threading.Lock()
 
 
 def watch(home: Home) -> None:
-    """Send the figures of a lake every minute from now on, in a thread of their own, where LUMBUNG_METRICS_URL says
-    whereto. Once a process, however often it is called; never raises."""
+    """Send the figures of a lake from now on, every OTEL_METRIC_EXPORT_INTERVAL, in a thread of their own, where
+    LUMBUNG_METRICS_URL says whereto. One thread a process, however often it is called; never raises."""
     try:
         url = collector_url()
     except UsageError as problem:
@@ -39,9 +41,10 @@ def send_now(home: Home) -> str:
 
 def _watch(home: Home, url: str) -> None:
     lake, before = Lake(home), ""
+    every_seconds = float(os.environ.get("OTEL_METRIC_EXPORT_INTERVAL") or EVERY_MS) / 1000
     while True:
         problem = send(lake.figures(datetime.now(UTC)), url)
         if problem != before:           # a collector that is away all night is one line, not six hundred
             log.log(logging.WARNING if problem else logging.INFO, "Metrics of Lumbung: %s", problem or "sent again")
         before = problem
-        threading.Event().wait(EVERY_SECONDS)
+        time.sleep(every_seconds)

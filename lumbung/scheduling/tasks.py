@@ -19,6 +19,7 @@ from lumbung import flow, returning
 from lumbung.lake.home import Home
 from lumbung.metrics import step_took, timed_step
 from lumbung.scheduling import WRITER_POOL
+from lumbung.scheduling.hiding import hide_names
 from lumbung.scheduling.inbox_trigger import InboxTrigger
 
 log = logging.getLogger(__name__)
@@ -51,14 +52,18 @@ def loads(dag: str) -> Asset:
 @task
 def find_batches() -> list[dict]:
     """Whole files of this DAG's feeds, in batches."""
-    return flow.plan_intake(Home.from_env(), get_current_context()["dag"].dag_id)
+    batches = flow.plan_intake(Home.from_env(), get_current_context()["dag"].dag_id)
+    hide_names(path for batch in batches for path in batch["files"])
+    return batches
 
 
 @task(map_index_template="{{ batch_name }}")
 def take_in(batch: dict) -> dict:
     """Land, type and judge one batch."""
     get_current_context()["batch_name"] = f"{batch['feed']} ({len(batch['files']) + len(batch['load_ids'])})"
+    hide_names(batch["files"])
     summary = flow.take_in(Home.from_env(), batch, on_step=step_took(Home.from_env()))
+    hide_names(load["file_name"] for load in summary["loads"])       # of loads that landed before, too
     log.info("%s", summary)
     return summary
 
