@@ -1,10 +1,13 @@
 """What a dashboard is told of a lake: what is there, what waits for a person, what a gate stopped, how old it is."""
 
+import re
 import socket
+import textwrap
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import yaml
 from planted import registered_too_early
 
 from lumbung import metrics, publish
@@ -112,8 +115,14 @@ def test_a_figure_that_cannot_be_read_takes_no_other_along(office_after_run):
     assert before - after == {"lumbung.gate.checks"}
 
 
-def test_every_metric_stands_in_the_documentation():
+def test_every_metric_stands_in_the_documentation_and_every_alarm_rests_on_one():
     text = TABLES.read_text(encoding="utf-8")
     for metric in metrics.METRICS:
         assert f"`{metric.name}`" in text
         assert metric.meaning in text
+    rules = yaml.safe_load(textwrap.dedent("    groups:" + text.split("\n    groups:")[1].split("\n\n")[0]))
+    alarms = " ".join(rule["expr"] for group in rules["groups"] for rule in group["rules"])
+    ending = {"h": "_hours", "s": "_seconds", "By": "_bytes"}
+    known = {metric.name.replace(".", "_") + ending.get(metric.unit, "") for metric in metrics.METRICS}
+    assert known - set(re.findall(r"lumbung_[a-z_]+", alarms)) == {"lumbung_release_age_hours"}
+    assert set(re.findall(r"lumbung_[a-z_]+", alarms)) <= known
