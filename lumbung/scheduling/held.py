@@ -11,7 +11,7 @@ from lumbung.contracts import contracts
 from lumbung.intake import returns
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
-from lumbung.scheduling.hiding import hide_names
+from lumbung.scheduling.hiding import hide_names, names_hidden, without_names
 from lumbung.scheduling.tasks import loads
 
 log = logging.getLogger(__name__)
@@ -56,9 +56,10 @@ def decide(load: dict, answer: dict) -> None:
     if answer["chosen_options"] == [ApprovalOperator.REJECT]:
         returns.refuse(home, load["load_id"], given.get("reason") or "", by)
         raise AirflowSkipException("The load is rejected.")
-    row = returning.release(home, load["load_id"], as_of=given.get("as_of") or None, reason=given.get("reason") or "",
-                            by=by)
-    log.info("%s", row)
+    with names_hidden([load["subject"].partition(": ")[2]]):
+        row = returning.release(home, load["load_id"], as_of=given.get("as_of") or None,
+                                reason=given.get("reason") or "", by=by)
+    log.info("%s", without_names(row))
     if row["status"] != "loaded":
         raise AirflowSkipException(f"The load is {row['status']}: {row['reason']}")
 

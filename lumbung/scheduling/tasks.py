@@ -19,7 +19,7 @@ from lumbung import flow, returning
 from lumbung.lake.home import Home
 from lumbung.metrics import step_took, timed_step
 from lumbung.scheduling import WRITER_POOL
-from lumbung.scheduling.hiding import hide_names
+from lumbung.scheduling.hiding import hide_names, names_hidden, without_names
 from lumbung.scheduling.inbox_trigger import InboxTrigger
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ DEFAULT_ARGS = {
     "owner": "lumbung",
     "retries": 2,
     "retry_delay": timedelta(seconds=20),
+    "show_return_value_in_logs": False,      # it may hold names of files
     "retry_policy": ExceptionRetryPolicy(rules=[
         RetryRule(exception="lumbung.errors.LeaseHeld", action=RetryAction.RETRY),
         RetryRule(exception="lumbung.errors.LumbungError", action=RetryAction.FAIL),
@@ -61,9 +62,9 @@ def find_batches() -> list[dict]:
 def take_in(batch: dict) -> dict:
     """Land, type and judge one batch."""
     get_current_context()["batch_name"] = f"{batch['feed']} ({len(batch['files']) + len(batch['load_ids'])})"
-    hide_names(batch["files"])
-    summary = flow.take_in(Home.from_env(), batch, on_step=step_took(Home.from_env()))
-    hide_names(load["file_name"] for load in summary["loads"])       # of loads that landed before, too
+    with names_hidden(batch["files"]):
+        summary = flow.take_in(Home.from_env(), batch, on_step=step_took(Home.from_env()))
+    summary["loads"] = [without_names(load) for load in summary["loads"]]
     log.info("%s", summary)
     return summary
 
