@@ -12,4 +12,8 @@ case "$AIRFLOW__CORE__EXECUTOR $*" in
     exit 2 ;;
 esac
 
+if [ -n "${LUMBUNG_METRICS_URL:-}" ]; then
+  export AIRFLOW__METRICS__OTEL_ON=True OTEL_EXPORTER_OTLP_ENDPOINT="$LUMBUNG_METRICS_URL"
+fi
+
 exec "$@"

@@ -28,4 +28,9 @@ while IFS= read -r line; do
   printf '%s\n' "$line"
 done < "$example" > "$env.part"
 mv "$env.part" "$env"
+umask 022
+for folder in $(sed -n 's/^LUMBUNG_INBOX=//p; s/^LUMBUNG_OWN_CONTRACTS=//p' "$env"); do
+  mkdir -p "$folder"
+  [ "$(id -u)" -ne 0 ] || chown "$uid" "$folder"
+done
 echo "$env is made. Keep a copy of LUMBUNG_KEY apart from the backups: without it no new row joins the old ones." >&2
