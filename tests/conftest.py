@@ -11,7 +11,7 @@ from warm_command import WarmCommand
 AIRFLOW = ("tests/e2e/test_airflow.py", "tests/e2e/test_airflow_held.py", "tests/e2e/test_airflow_intake.py",
            "tests/e2e/test_airflow_restate.py")
 RUNS = ("tests/e2e/test_run.py", "tests/e2e/test_order.py", "tests/e2e/test_quality_of_data.py",
-        "tests/e2e/test_lineage.py")
+        "tests/e2e/test_lineage.py", "tests/e2e/test_metrics_run.py")
 LONG = ("tests/intake/test_bad_input.py",)
 TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs")}
 FIRST = (*AIRFLOW, *RUNS, *LONG)
