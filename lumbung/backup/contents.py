@@ -67,7 +67,7 @@ def listed(home: Home) -> Contents:
     state = ledger.loads(home, events)
     folders = sorted({path.parent.relative_to(home.root).as_posix() for path in events})
     parts = {"releases": releases, "acts": acts,
-             "ledger": ["lake", "lake/ledger", *folders, *(p.relative_to(home.root).as_posix() for p in events)],
+             "ledger": ["lake/ledger", *folders, *(p.relative_to(home.root).as_posix() for p in events)],
              "landing": list(_landing(home, state)), "typed": list(_typed(home, state))}
     return Contents(parts, _counts(home, state, len(events), len(whole), current))
 

@@ -74,7 +74,7 @@ def erasures(
                "All of them were erased here too." if lacking else "Nobody was erased yet.")
     if lacking and rows:
         raise LumbungError(f"{len(rows)} erasures were not done here: these persons are back.", where=str(home.root),
-                           todo="Find their requests by date and ground, and `lumbung erase` with the same identifiers.")
+                           todo="Find their requests by date and ground; `lumbung erase` with the same identifiers.")
 
 
 @app.command()

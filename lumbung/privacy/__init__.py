@@ -8,5 +8,5 @@ from lumbung.privacy.person import Person
 from lumbung.privacy.reveals import log_reveal, reveals
 from lumbung.privacy.scanning import Finding, scan
 
-__all__ = ["SUSPICIOUS", "Erasure", "Finding", "Person", "erase", "erasures", "lacking", "landing_problem", "landing_problems",
-           "log_reveal", "marks", "masked", "masked_apart", "reveals", "scan"]
+__all__ = ["SUSPICIOUS", "Erasure", "Finding", "Person", "erase", "erasures", "lacking", "landing_problem",
+           "landing_problems", "log_reveal", "marks", "masked", "masked_apart", "reveals", "scan"]
