@@ -4,7 +4,9 @@ Files are only added or replaced whole, and nothing is removed meanwhile (`lake/
 what follows before what it follows from: marks, releases, what people decided, then the ledger, and last the bytes
 that the ledger names. Whatever a listed file rests on is then listed too, however busy intake and runs are.
 
-A home's folders are taken unless they are known to be made again: a store that somebody adds is in by itself.
+A home's folders are taken unless they are known to be made again: a store that somebody adds is in by itself. Typed
+rows are in, though most could be read again from landing: those of a load that was read under an older contract, or
+brought back by a replay when other rows were still open, could not, and a restore would hang on the code's version.
 """
 
 import os
@@ -28,8 +30,8 @@ LISTINGS = 100
 
 @dataclass(frozen=True)
 class Counts:
-    """What a backup holds. `without_bytes` are loads whose landed file is gone (retention, or a loss), `untyped` loads
-    with accepted rows of which the Parquet is."""
+    """What a backup holds. `without_bytes` are loads whose landed file is gone (retention, or a loss), `untyped` those
+    that count, or wait, and whose typed rows are gone."""
 
     loads: int
     event_files: int
@@ -82,8 +84,8 @@ def _counts(home: Home, state: dict[str, Load], event_files: int, releases: int,
     return Counts(
         len(state), event_files, releases, current, len(list((home.identity / "erasures").glob("[!.]*.json"))),
         sum(not (home.landing / load.feed / load.sha256 / "payload").is_file() for load in loads),
-        sum(load.rows_accepted > 0 and not (home.raw / load.feed / f"{load.batch_id}.parquet").is_file()
-            for load in loads))
+        sum(load.status in ("loaded", "held") and load.rows_accepted > 0
+            and not (home.raw / load.feed / f"{load.batch_id}.parquet").is_file() for load in loads))
 
 
 def _current(home: Home) -> str:

@@ -60,6 +60,9 @@ def _restore(home: Home, source: IO[bytes], on_files: OnFiles | None) -> dict:
                 raise
     except (tarfile.TarError, EOFError) as problem:
         raise LumbungError(f"The backup can't be read: {problem}.", todo=DAMAGED) from problem
+    except OSError as problem:
+        raise LumbungError(f"The backup could not be restored: {problem.strerror or problem}.", where=str(home.root),
+                           todo="Make room, or see to the rights of that folder, and restore it again.") from problem
     layout.write(home.root, header["layout"])
     return manifest
 

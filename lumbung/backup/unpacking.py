@@ -12,7 +12,7 @@ from lumbung.backup.archive import HEADER, HOME, MANIFEST, SUMS, Hashed, OnFiles
 from lumbung.errors import LumbungError
 
 SOME_MB = 1 << 20
-DAMAGED = "Use another backup; this one is damaged or was cut short on its way."
+DAMAGED = "Use another backup: this one is damaged, was cut short on its way, or is still packed or encrypted."
 # What belongs to the place and not to the data.
 OF_THE_PLACE = ("inbox", "build/lease.json", "build/lease.lock", "build/removing.lock", "layout.json")
 
