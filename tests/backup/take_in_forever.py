@@ -1,4 +1,4 @@
-"""Drops files into the inbox of a home and takes them in, one batch after the other, until it is killed."""
+"""Drops files, strays among them, into the inbox of a home and takes them in, one batch after the other, until it is killed."""
 
 import sys
 from itertools import count
@@ -26,6 +26,8 @@ def send(home: Home, place: str, content: str) -> None:
 def main() -> None:
     home = Home(Path(sys.argv[1])).make()
     for number in count():
+        for stray in range(30):         # one is landed in no time: something happens at every moment
+            send(home, f"{number}-{stray}.txt", f"nyasar {number} {stray}")
         send(home, f"peb/bea-cukai/{number}.csv", peb([*(item(number * 100 + n) for n in range(20)),
                                                        item(number * 100 + 50, item_fob="x")]))
         print(number, flush=True)
