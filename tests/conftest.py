@@ -11,8 +11,9 @@ from warm_command import WarmCommand
 AIRFLOW = ("tests/e2e/test_airflow.py", "tests/e2e/test_airflow_held.py", "tests/e2e/test_airflow_intake.py",
            "tests/e2e/test_airflow_restate.py")
 RUNS = ("tests/e2e/test_run.py", "tests/e2e/test_order.py", "tests/e2e/test_quality_of_data.py")
+REBUILT = ("tests/rebuild/test_rebuild.py", "tests/rebuild/test_restored_home.py")
 LONG = ("tests/intake/test_bad_input.py",)
-TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs")}
+TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs"), **dict.fromkeys(REBUILT, "rebuilt")}
 FIRST = (*AIRFLOW, *RUNS, *LONG)
 
 

@@ -1,4 +1,4 @@
-"""Puts files, strays among them, into the inbox of a home and takes them in, one after the other, until it is killed."""
+"""Puts files, strays among them, into the inbox of a home and takes them in, one by one, until it is killed."""
 
 import sys
 from itertools import count

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from rebuild_history import after_the_sample
+from backed_up_place import Place
 from returned_files import item, peb
 
 from lumbung import publish
@@ -14,14 +14,7 @@ from lumbung.lake.home import Home
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory):
-    return after_the_sample(tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("history"))
-
-
-@pytest.fixture(scope="module")
 def lived(history, warm_command):
-    from conftest import Place
-
     return Place(history.home.root, warm_command)
 
 
