@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from lumbung.commands import backup as backup_commands
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import deliveries as deliveries_commands
@@ -54,6 +55,8 @@ app.command()(diff_commands.diff)
 app.command()(releases_commands.verify)
 app.command()(releases_commands.rebuild)
 app.command()(releases_commands.restate)
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
 
 
 @app.command()

@@ -12,8 +12,9 @@ AIRFLOW = ("tests/e2e/test_airflow.py", "tests/e2e/test_airflow_held.py", "tests
            "tests/e2e/test_airflow_restate.py")
 RUNS = ("tests/e2e/test_run.py", "tests/e2e/test_order.py", "tests/e2e/test_quality_of_data.py",
         "tests/e2e/test_lineage.py", "tests/e2e/test_metrics_run.py")
+REBUILT = ("tests/rebuild/test_rebuild.py", "tests/rebuild/test_restored_home.py")
 LONG = ("tests/intake/test_bad_input.py",)
-TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs")}
+TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs"), **dict.fromkeys(REBUILT, "rebuilt")}
 FIRST = (*AIRFLOW, *RUNS, *LONG)
 
 

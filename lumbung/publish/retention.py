@@ -4,7 +4,7 @@ import os
 import shutil
 
 from lumbung.errors import UsageError
-from lumbung.lake import lease
+from lumbung.lake import lease, removing
 from lumbung.lake.durable import locked, sync_folder
 from lumbung.lake.home import Home
 from lumbung.publish.marks import PRUNED, note, published
@@ -27,11 +27,12 @@ def prunable(home: Home, keep: int) -> list[Release]:
 def prune(home: Home, keep: int) -> list[Release]:
     """Remove what `prunable` gives, each with an event. Gives what was removed.
 
-    Raises LeaseHeld while a run is writing.
+    Raises LeaseHeld while a run is writing or a backup is being taken.
     """
     run_id = f"prune-{os.getpid()}"
     try:
-        with lease.step(home, run_id, wait_seconds=5), locked(home.releases):     # nobody marks one meanwhile
+        # Nobody marks one meanwhile.
+        with lease.step(home, run_id, wait_seconds=5), removing.allowed(home), locked(home.releases):
             gone = prunable(home, keep)
             for release in gone:
                 note(home, PRUNED, release.id, f"keep {keep}")
