@@ -9,6 +9,7 @@ from pathlib import Path
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event
 from lumbung.retention.due import Due, is_due, last_written, size_of
+from lumbung.retention.files import GONE
 from lumbung.retention.settings import Keep
 
 # Events that name the batch whose Parquet holds a load's rows.
@@ -43,12 +44,16 @@ def _scratch(home: Home) -> Iterator[tuple[Due, Path]]:
 
 
 def _leftovers(home: Home, events: list[Event]) -> Iterator[tuple[Due, Path]]:
-    """Parquet of attempts that died: no verdict names it, so nobody reads it."""
+    """What attempts left that died: Parquet that no verdict names, so that nobody reads it, and half-made copies."""
     named = {event.batch_id for event in events if event.event in VERDICTS}
     for store in (home.raw, home.quarantine):
         for path in sorted(store.glob("*/*.parquet")):
             if path.stem not in named:
                 yield _of(home, "scratch", path, "rows of an attempt that died")
+    for store in (home.landing, home.raw, home.quarantine):
+        for path in sorted(store.glob("*/.*")):
+            if not (path.suffix == ".parquet" or path.name.startswith(GONE)):
+                yield _of(home, "scratch", path, "half of a copy")
 
 
 def _runs(home: Home) -> Iterator[tuple[Due, Path]]:
