@@ -11,7 +11,7 @@ SEQUENCES ?= 1000
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo up test lint bench sequences quality samples contracts docs seeds lock clean
+.PHONY: help install demo up image test lint bench sequences quality samples contracts docs seeds lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -33,12 +33,17 @@ demo: install  ## a real Airflow takes the samples to a ranking, and stops again
 up: install  ## Airflow stays up until Ctrl-C; prints its address and how to log in
 	@$(BIN)/lumbung up
 
+image:  ## the image of docker-compose.yml, told of the commit it is made of
+	@LUMBUNG_COMMIT=$$(git rev-parse HEAD) docker compose build
+
 test: install  ## all tests, on up to WORKERS=4 processors side by side
 	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-lint: install  ## ruff, sqlfluff, import-linter, yamllint
+lint: install  ## ruff, sqlfluff, import-linter, yamllint, hadolint, the Compose specification
 	@$(BIN)/ruff check .
 	@$(BIN)/yamllint --strict .
+	@$(BIN)/hadolint Dockerfile
+	@$(BIN)/check-jsonschema -q --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/lint-imports
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models dbt_project/macros docs/marts/queries
 

@@ -6,6 +6,7 @@ is a process that needs one of them.
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -349,7 +350,7 @@ def code_version() -> str:
         commit = subprocess.run(["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"],
                                 capture_output=True, text=True, check=True).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
-        commit = "nogit"
+        commit = os.environ.get("LUMBUNG_COMMIT", "")[:12] or "nogit"     # an image has no history, it is told
     digest = hashlib.sha256()
     for folder in ("lumbung", "dbt_project", "seeds", "expectations"):
         for path in sorted((PROJECT / folder).rglob("*")):

@@ -19,7 +19,7 @@ import psutil
 
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
-from lumbung.scheduling import WRITER_POOL
+from lumbung.scheduling import WRITER_POOL, WRITER_POOL_TEXT
 
 AIRFLOW = Path(sys.executable).with_name("airflow")
 SETTINGS = Path(__file__).with_name("airflow_config")
@@ -102,7 +102,7 @@ class LocalAirflow:
         """The one-slot pool of the steps that write to the build database."""
         self._call("PATCH", "/api/v2/pools", token=self._token(), body={"actions": [{
             "action": "create", "action_on_existence": "overwrite", "entities": [
-                {"name": WRITER_POOL, "slots": 1, "description": "one writer to the build database"}]}]})
+                {"name": WRITER_POOL, "slots": 1, "description": WRITER_POOL_TEXT}]}]})
 
     def _token(self) -> str:
         return self._call("POST", "/auth/token", body={"username": "admin", "password": self.password})[
