@@ -26,6 +26,7 @@ from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands import releases as releases_commands
+from lumbung.commands import retention as retention_commands
 from lumbung.commands import trace as trace_commands
 from lumbung.commands.printing import AsJson, err, out, print_json, say, shown
 from lumbung.errors import LumbungError
@@ -57,6 +58,7 @@ app.command()(releases_commands.rebuild)
 app.command()(releases_commands.restate)
 app.command()(backup_commands.backup)
 app.command()(backup_commands.restore)
+app.command()(retention_commands.retention)
 
 
 @app.command()
