@@ -4,6 +4,7 @@ dbt reads the whole project again at every invocation, which takes longer than t
 handed what this process read before, as long as no file of the project is another.
 """
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +32,10 @@ def project_manifest(path: Path, parse: Callable[[], Manifest]) -> Manifest:
 
     `parse` has dbt read the project and write it there; it is called where this process has not read these files.
     """
-    fingerprint = changes.fingerprint()
+    fingerprint = changes.project_fingerprint()
     if not _read or _read[0].fingerprint != fingerprint:
         _read[:] = [Project(fingerprint, parse(), path.read_text(encoding="utf-8"))]
+        gc.freeze()              # it stays: looking through it at every collection took a tenth of a build
     [project] = _read
     if not path.is_file() or path.read_text(encoding="utf-8") != project.text:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ def project(tmp_path, monkeypatch):
     """Stands for dbt: what it reads is what `project` holds."""
     found = {"fingerprint": "one", "read": 0}
     monkeypatch.setattr(parsing, "_read", [])
-    monkeypatch.setattr(changes, "fingerprint", lambda: found["fingerprint"])
+    monkeypatch.setattr(changes, "project_fingerprint", lambda: found["fingerprint"])
 
     def manifest_beside(home: str) -> str:
         path = tmp_path / home / "dbt" / "manifest.json"
