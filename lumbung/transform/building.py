@@ -11,12 +11,14 @@ from pathlib import Path
 
 from dbt.adapters.factory import reset_adapters
 from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 
 from lumbung.errors import LumbungError
 from lumbung.lake.home import Home
 from lumbung.transform import changes
 from lumbung.transform.changes import DBT_PROJECT
 from lumbung.transform.database import limits, opened
+from lumbung.transform.parsing import project_manifest
 
 # Unit tests run by `make test`, not in a run; every check on live data is a gate's.
 STAGING = ["build", "--select", "resource_type:seed", "path:models/staging",
@@ -43,14 +45,14 @@ def dbt(home: Home, run_id: str, step: str, on_node: OnNode | None = None) -> di
     if step not in ("staging", "marts", "quality"):
         raise ValueError(f"no step {step!r}: staging, marts, quality")
     if step == "quality":
-        return _seconds(_invoke(home, QUALITY, on_node=on_node))
+        return _seconds(_run(home, QUALITY, on_node=on_node))
     is_whole = changes.is_whole_build(home)
     if step == "staging":
-        return _staging(home, on_node) | _seconds(_invoke(home, CHANGES, is_whole, on_node))
+        return _staging(home, on_node) | _seconds(_run(home, CHANGES, is_whole, on_node))
     changes.begin_marts(home)
     # Found anew with all rows where a build between the two steps died.
     selected = MARTS if is_whole else [*MARTS, "--exclude", *JUDGED]
-    seconds = _seconds(_invoke(home, selected, is_whole, on_node))
+    seconds = _seconds(_run(home, selected, is_whole, on_node))
     changes.end_marts(home, is_whole)
     return seconds
 
@@ -63,7 +65,7 @@ def _staging(home: Home, on_node: OnNode | None) -> dict[str, float]:
         if connection.execute("SELECT fingerprint FROM control.staged").fetchall() == [(wanted,)]:
             return {}
         connection.execute("DELETE FROM control.staged")
-    seconds = _seconds(_invoke(home, STAGING, on_node=on_node))
+    seconds = _seconds(_run(home, STAGING, on_node=on_node))
     with opened(home) as connection:
         connection.execute("INSERT INTO control.staged VALUES (?)", [wanted])
     return seconds
@@ -76,7 +78,7 @@ def manifest_path(home: Home) -> Path:
 
 def parse(home: Home) -> dict:
     """dbt's manifest of the project as it stands; nothing is built."""
-    _invoke(home, ["parse"])
+    _project_manifest(home)
     return json.loads(manifest_path(home).read_text(encoding="utf-8"))
 
 
@@ -98,18 +100,29 @@ def _seconds(result: dbtRunnerResult) -> dict[str, float]:
     return {r.node.name: round(r.execution_time, 3) for r in result.result}
 
 
-def _invoke(home: Home, arguments: list[str], is_whole: bool = False,
+def _run(home: Home, arguments: list[str], is_whole: bool = False,
+         on_node: OnNode | None = None) -> dbtRunnerResult:
+    """Build what the arguments select, by the project as this process has read it."""
+    # The manifest that dbt would write after the models too is there.
+    fixed = ["--no-write-json", *(["--full-refresh"] if is_whole else [])]
+    return _invoke(home, [*arguments, *fixed], _project_manifest(home), on_node)
+
+
+def _project_manifest(home: Home) -> Manifest:
+    return project_manifest(manifest_path(home), lambda: _invoke(home, ["parse"]).result)
+
+
+def _invoke(home: Home, arguments: list[str], manifest: Manifest | None = None,
             on_node: OnNode | None = None) -> dbtRunnerResult:
     # Always the same arguments: a changed one makes dbt parse the whole project again.
     fixed = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
              "--target-path", str(manifest_path(home).parent), "--log-path", str(home.build / "logs"),
-             "--no-use-colors", "--quiet", "--no-version-check", "--no-send-anonymous-usage-stats",
-             *(["--full-refresh"] if is_whole else [])]
+             "--no-use-colors", "--log-level", "none", "--no-version-check", "--no-send-anonymous-usage-stats"]
     try:
         # A connection held meanwhile spares dbt from opening and closing the file at every model. It also says where to
         # spill: dbt would say it again at every model, and DuckDB refuses that once it has spilled.
         with opened(home), _environment(home), contextlib.redirect_stdout(io.StringIO()):
-            result = dbtRunner().invoke([*arguments, *fixed])
+            result = dbtRunner(manifest).invoke([*arguments, *fixed])
     finally:
         # dbt keeps its adapter, and with it perhaps a handle on the file, until the next invocation.
         reset_adapters()
