@@ -4,7 +4,9 @@ WORKDIR /opt/lumbung
 # The locks come first: an edit of the code does not install everything again.
 COPY requirements.lock requirements-dev.lock ./
 COPY deploy/install.sh deploy/
-RUN deploy/install.sh .venv requirements.lock && rm .venv/uv.lock.txt
+RUN deploy/install.sh .venv requirements.lock \
+ && .venv/bin/uv pip uninstall -q --python .venv/bin/python uv pip setuptools \
+ && rm .venv/uv.lock.txt
 COPY . .
 RUN echo /opt/lumbung > .venv/lib/python3.11/site-packages/lumbung.pth \
  && printf '#!/opt/lumbung/.venv/bin/python\nfrom lumbung.cli import main\n\nmain()\n' > .venv/bin/lumbung \

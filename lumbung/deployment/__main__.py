@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 
-from lumbung.deployment.accounts import make_accounts
 from lumbung.deployment.secrets import require_own_secrets
 from lumbung.errors import LumbungError
 from lumbung.lake.home import Home
@@ -23,6 +22,9 @@ def main() -> None:
         print(problem, file=sys.stderr)
         sys.exit(1)
     _airflow("db", "migrate")
+    # Reads Airflow's settings when it is imported, so not before they are known to be right.
+    from lumbung.deployment.accounts import make_accounts
+
     for name in make_accounts():
         print(f"Account {name} made.")
     _airflow("pools", "set", WRITER_POOL, "1", WRITER_POOL_TEXT)

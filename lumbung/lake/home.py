@@ -96,6 +96,11 @@ class Home:
         return self.root / "alerts"
 
     @property
+    def lineage(self) -> Path:
+        """`lineage/<day>.jsonl`: OpenLineage events, what was made of what."""
+        return self.root / "lineage"
+
+    @property
     def restricted(self) -> tuple[Path, ...]:
         """Folders that only the owner may enter: rows with personal data, and what is made of them."""
         return (self.root / "lake", self.landing, self.raw, self.quarantine, self.quality, self.ledger, self.identity,

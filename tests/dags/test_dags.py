@@ -21,8 +21,8 @@ print(DagBag().dags["feed_freshness"].test().state)
 INTAKE = ("agency_rosters", "exhibition_records", "export_declarations")
 
 
-def test_there_are_seven_dags(dags):
-    assert sorted(dags) == sorted([*INTAKE, "feed_freshness", "held_loads", "restate", "warehouse"])
+def test_there_are_eight_dags(dags):
+    assert sorted(dags) == sorted([*INTAKE, "feed_freshness", "held_loads", "restate", "retention", "warehouse"])
 
 
 @pytest.mark.parametrize("dag", INTAKE)
@@ -75,6 +75,13 @@ def test_only_the_warehouse_is_watched_for_slowness_and_what_is_due_is_looked_at
     assert dags["feed_freshness"]["catchup"] is False
 
 
+def test_retention_goes_once_a_week_and_holds_no_slot_of_the_writer(dags):
+    facts = dags["retention"]
+    assert facts["at"] == "0 2 * * 0 Asia/Jakarta"
+    assert {name: one["pool"] for name, one in facts["tasks"].items()} == {"remove_what_is_due": "default_pool"}
+    assert (facts["max_active_runs"], facts["catchup"]) == (1, False)
+
+
 def test_a_run_of_feed_freshness_tells_who_is_late(airflow_environment, tmp_path):
     """In an Airflow of its own: `dag.test()` runs the task as a worker would."""
     home = Home(tmp_path / "home").make()
@@ -110,5 +117,5 @@ def test_dag_files_are_wiring(dags):
         tree = ast.parse(Path(facts["file"]).read_text())
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         assert imported <= {"airflow.sdk", "lumbung.scheduling.tasks", "lumbung.scheduling.held",
-                            "lumbung.scheduling.watching"}
+                            "lumbung.scheduling.keeping", "lumbung.scheduling.watching"}
         assert not [n for n in ast.walk(tree) if isinstance(n, ast.If | ast.For | ast.While | ast.Try | ast.Lambda)]
