@@ -5,7 +5,7 @@ import shutil
 from datetime import date, datetime
 
 from lumbung.errors import UsageError
-from lumbung.lake import lease
+from lumbung.lake import lease, removing
 from lumbung.lake.durable import locked, sync_folder
 from lumbung.lake.home import Home
 from lumbung.publish.marks import PRUNED, note, published
@@ -30,12 +30,13 @@ def prunable(home: Home, keep: int, before: date | None = None) -> list[Release]
 def prune(home: Home, keep: int, before: date | None = None, *, wait_seconds: float = 5) -> list[Release]:
     """Remove what `prunable` gives, each with an event. Gives what was removed.
 
-    Raises LeaseHeld while a run is writing.
+    Raises LeaseHeld while a run is writing or a backup is being taken.
     """
     run_id = f"prune-{os.getpid()}"
     try:
         # Nobody marks one meanwhile.
-        with lease.step(home, run_id, wait_seconds=wait_seconds), locked(home.releases):
+        with (lease.step(home, run_id, wait_seconds=wait_seconds), removing.allowed(home, wait_seconds=wait_seconds),
+              locked(home.releases)):
             gone = prunable(home, keep, before)
             for release in gone:
                 note(home, PRUNED, release.id, f"keep {keep}" + (f", and all since {before}" if before else ""))
