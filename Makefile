@@ -8,6 +8,7 @@ WORKERS ?= 4
 QUALITY_ROWS ?= 100000
 HISTORY ?= 1000000 10000000
 SEQUENCES ?= 1000
+DAYS ?= 6
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
@@ -50,8 +51,8 @@ lint: install  ## ruff, sqlfluff, import-linter, yamllint, hadolint, the Compose
 bench: install  ## ROWS=1000000 items from intake to release against a floor; a day on HISTORY="1000000 10000000"
 	@$(BIN)/python -m lumbung.bench --rows $(ROWS) --history $(HISTORY)
 
-sequences: install  ## SEQUENCES=1000 random sequences of deliveries: changed marts are those of a build from nothing
-	@SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest -s -k random_sequences tests/transform/test_changes.py
+sequences: install  ## SEQUENCES=1000 random sequences of DAYS=6 deliveries: changed marts are those of a build from nothing
+	@SEQUENCES=$(SEQUENCES) DAYS=$(DAYS) $(BIN)/python -m pytest -s -k random_sequences tests/transform/test_changes.py
 
 quality: install  ## QUALITY_ROWS=100000 with planted faults: what intake and gates catch, where they cry wolf, who is who
 	@$(BIN)/python -m lumbung.quality --rows $(QUALITY_ROWS)

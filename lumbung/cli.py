@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from lumbung.commands import backup as backup_commands
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import deliveries as deliveries_commands
@@ -18,7 +19,9 @@ from lumbung.commands import docs as docs_commands
 from lumbung.commands import explain as explain_commands
 from lumbung.commands import gates as gates_commands
 from lumbung.commands import identity as identity_commands
+from lumbung.commands import lineage as lineage_commands
 from lumbung.commands import loads as loads_commands
+from lumbung.commands import metrics as metrics_commands
 from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
@@ -43,21 +46,25 @@ app.add_typer(privacy_commands.app, name="privacy")
 app.add_typer(releases_commands.app, name="releases")
 app.command()(deliveries_commands.alerts)
 app.command()(deliveries_commands.deliveries)
+app.command()(metrics_commands.metrics)
 app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
 app.command()(trace_commands.trace)
+app.command()(lineage_commands.lineage)
 app.command()(diff_commands.diff)
 app.command()(releases_commands.verify)
 app.command()(releases_commands.rebuild)
 app.command()(releases_commands.restate)
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
 app.command()(retention_commands.retention)
 
 
 @app.command()
 def run() -> None:
     """Whatever is in the inbox becomes a release (what the DAGs do, without a scheduler)."""
-    from lumbung import flow
+    from lumbung import flow, metrics
 
     home = Home.from_env()
 
@@ -66,8 +73,17 @@ def run() -> None:
                   f"{batch['redelivered']} re-delivered · {batch['rows_accepted']:,} rows, "
                   f"{batch['rows_quarantined']:,} quarantined", highlight=False)
 
-    outcome = flow.run(home, on_batch=told,
-                       on_step=lambda name, seconds: out.print(f"[dim]{name:14} {seconds:6.1f} s[/dim]"))
+    keep = metrics.step_took(home)
+
+    def took(name: str, seconds: float) -> None:
+        out.print(f"[dim]{name:14} {seconds:6.1f} s[/dim]")
+        keep(name, seconds)
+
+    try:
+        outcome = flow.run(home, on_batch=told, on_step=took)
+    finally:
+        if problem := metrics.send_now(home):
+            err.print(f"Warning: metrics were not sent: {shown(problem)}", markup=False)
     if outcome.release_id:
         say(f"Release {outcome.release_id} of {outcome.pinned} loads: {home.releases / 'current'}")
         disclosure_commands.warn(home, outcome.release_id)

@@ -11,6 +11,7 @@ from lumbung.contracts import contracts
 from lumbung.intake import returns
 from lumbung.lake import ledger
 from lumbung.lake.home import Home
+from lumbung.scheduling.hiding import hide_names, names_hidden, without_names
 from lumbung.scheduling.tasks import loads
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,10 @@ def find_held() -> list[dict]:
     """The loads of the events that are still held: load_id, subject, body."""
     events = get_current_context()["triggering_asset_events"]
     named = {load_id for found in events.values() for event in found for load_id in event.extra.get("load_ids", [])}
-    return [_question(load) for load_id, load in ledger.loads(Home.from_env()).items()
-            if load.status == "held" and (load_id in named or not named)]
+    waiting = [load for load_id, load in ledger.loads(Home.from_env()).items()
+               if load.status == "held" and (load_id in named or not named)]
+    hide_names(load.file_name for load in waiting)
+    return [_question(load) for load in waiting]
 
 
 @task
@@ -53,9 +56,10 @@ def decide(load: dict, answer: dict) -> None:
     if answer["chosen_options"] == [ApprovalOperator.REJECT]:
         returns.refuse(home, load["load_id"], given.get("reason") or "", by)
         raise AirflowSkipException("The load is rejected.")
-    row = returning.release(home, load["load_id"], as_of=given.get("as_of") or None, reason=given.get("reason") or "",
-                            by=by)
-    log.info("%s", row)
+    with names_hidden([load["subject"].partition(": ")[2]]):
+        row = returning.release(home, load["load_id"], as_of=given.get("as_of") or None,
+                                reason=given.get("reason") or "", by=by)
+    log.info("%s", without_names(row))
     if row["status"] != "loaded":
         raise AirflowSkipException(f"The load is {row['status']}: {row['reason']}")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
-from lumbung import intake
+from lumbung import intake, metrics
 from lumbung.contracts import feeds_of_dag
 from lumbung.lake.home import Home
 
@@ -33,6 +33,7 @@ class InboxTrigger(BaseEventTrigger):
         home, feeds = Home.from_env().make(), feeds_of_dag(self.dag)
         announced: set[str] = set()
         announced_at = 0.0
+        metrics.watch(home)
         while True:
             try:
                 found = set(await asyncio.to_thread(intake.whole_files, home, feeds))

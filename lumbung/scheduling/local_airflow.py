@@ -19,6 +19,8 @@ import psutil
 
 from lumbung.errors import LumbungError
 from lumbung.lake.home import PROJECT, Home
+from lumbung.metrics import airflow as airflow_metrics
+from lumbung.metrics import collector_url
 from lumbung.scheduling import WRITER_POOL, WRITER_POOL_TEXT
 
 AIRFLOW = Path(sys.executable).with_name("airflow")
@@ -165,6 +167,7 @@ def environment(home: Home, port: int) -> dict[str, str]:
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }
     return {
+        **airflow_metrics.environment(collector_url()),
         **os.environ,
         **{f"AIRFLOW__{name}": value for name, value in settings.items()},
         "AIRFLOW_HOME": str(folder),

@@ -1,6 +1,7 @@
 """The tasks the DAGs are wired from. Each calls one step of `lumbung.flow`."""
 
 import logging
+import os
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -15,20 +16,37 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowSkipException
 
-from lumbung import flow, returning
+from lumbung import flow, lineage, returning
 from lumbung.lake.home import Home
+from lumbung.metrics import step_took, timed_step
 from lumbung.scheduling import WRITER_POOL
+from lumbung.scheduling.hiding import hide_names, names_hidden, without_names
 from lumbung.scheduling.inbox_trigger import InboxTrigger
 
 log = logging.getLogger(__name__)
 
 # How long a run waits for another one to end before it begins.
 LEASE_SECONDS = 1800
+
+
+def tell_parent(context) -> None:
+    """Before a task: have lineage know the run of the task as Airflow's OpenLineage provider names it."""
+    try:
+        from airflow.providers.openlineage.plugins import macros
+
+        os.environ[lineage.PARENT] = macros.lineage_parent_id(context["ti"])
+        os.environ[lineage.ROOT] = macros.lineage_root_parent_id(context["ti"])
+    except Exception:
+        log.exception("Lineage will not know this task.")
+
+
 # A fault in the data is the same at the second try; a full disk or a locked file may not be.
 DEFAULT_ARGS = {
     "owner": "lumbung",
+    "pre_execute": tell_parent,
     "retries": 2,
     "retry_delay": timedelta(seconds=20),
+    "show_return_value_in_logs": False,      # it may hold names of files
     "retry_policy": ExceptionRetryPolicy(rules=[
         RetryRule(exception="lumbung.errors.LeaseHeld", action=RetryAction.RETRY),
         RetryRule(exception="lumbung.errors.LumbungError", action=RetryAction.FAIL),
@@ -50,14 +68,18 @@ def loads(dag: str) -> Asset:
 @task
 def find_batches() -> list[dict]:
     """Whole files of this DAG's feeds, in batches."""
-    return flow.plan_intake(Home.from_env(), get_current_context()["dag"].dag_id)
+    batches = flow.plan_intake(Home.from_env(), get_current_context()["dag"].dag_id)
+    hide_names(path for batch in batches for path in batch["files"])
+    return batches
 
 
 @task(map_index_template="{{ batch_name }}")
 def take_in(batch: dict) -> dict:
     """Land, type and judge one batch."""
     get_current_context()["batch_name"] = f"{batch['feed']} ({len(batch['files']) + len(batch['load_ids'])})"
-    summary = flow.take_in(Home.from_env(), batch)
+    with names_hidden(batch["files"]):
+        summary = flow.take_in(Home.from_env(), batch, on_step=step_took(Home.from_env()))
+    summary["loads"] = [without_names(load) for load in summary["loads"]]
     log.info("%s", summary)
     return summary
 
@@ -107,6 +129,7 @@ def run_id() -> str:
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def pin() -> int:
     """Write down the loads this run takes; skips the rest when the current release is made of just these."""
     started = get_current_context()["dag_run"].start_date or datetime.now(UTC)
@@ -117,6 +140,7 @@ def pin() -> int:
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def resolve() -> None:
     """Find which parties are the same business."""
     found = flow.resolve(Home.from_env(), run_id())
@@ -127,16 +151,18 @@ def resolve() -> None:
 @task(pool=WRITER_POOL)
 def dbt_staging() -> None:
     """Bring new loads into the build database; build staging."""
-    flow.build_staging(Home.from_env(), run_id())
+    flow.build_staging(Home.from_env(), run_id(), on_step=step_took(Home.from_env()))
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def dbt_marts() -> None:
     """Build the star and the marts."""
     flow.build_marts(Home.from_env(), run_id())
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def gate(step: str) -> None:
     """Check what was built; a critical failure stops the run here."""
     result = flow.gate(Home.from_env(), run_id(), step)
@@ -144,12 +170,14 @@ def gate(step: str) -> None:
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def dbt_quality() -> None:
     """Build the marts of quality, of what the gates found and what was due."""
     flow.build_quality(Home.from_env(), run_id())
 
 
 @task(pool=WRITER_POOL)
+@timed_step
 def publish() -> str | None:
     """Make a release and switch to it, unless nothing changed."""
     release_id = flow.publish(Home.from_env(), run_id())

@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from collector import Collector, collecting
 from warm_command import Run, WarmCommand
 
 from lumbung.scheduling.demo import drop
@@ -60,6 +62,13 @@ class Office:
     @property
     def manifest(self) -> dict:
         return json.loads((self.root / "releases" / "current" / "manifest.json").read_text())
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    """What LUMBUNG_METRICS_URL may name while the test runs."""
+    with collecting() as collector:
+        yield collector
 
 
 @pytest.fixture(scope="session")

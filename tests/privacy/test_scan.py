@@ -7,9 +7,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from personal_values import personal_values
 
 from lumbung import flow, privacy
-from lumbung.contracts import contracts
 from lumbung.lake.home import Home
 
 
@@ -25,17 +25,6 @@ def sampled(tmp_path_factory) -> Home:
         environment.delenv("LUMBUNG_KEY", raising=False)
         assert flow.run(home).release_id
     return home
-
-
-def personal_values(home: Home) -> set[str]:
-    """What the typed rows hold in personal columns, seven characters or more, read without the scan's own code."""
-    values = set()
-    for feed, contract in contracts().items():
-        files = [str(path) for path in (home.raw / feed).glob("*.parquet")]
-        for name in (c.name for c in contract.columns if c.classification == "personal" and files):
-            values |= {str(v) for (v,) in duckdb.sql(
-                f"select distinct {name} from read_parquet(?) where {name} is not null", params=[files]).fetchall()}
-    return {v for v in values if len(v) > 6}
 
 
 def test_no_identifier_of_the_sample_is_in_build_or_releases(sampled):
