@@ -12,7 +12,7 @@ DAYS ?= 6
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo up image test lint bench sequences quality samples contracts docs seeds lock clean
+.PHONY: help install demo up image test test-compose lint bench sequences quality samples contracts docs seeds lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -39,6 +39,11 @@ image:  ## the image of docker-compose.yml, told of the commit it is made of
 
 test: install  ## all tests, on up to WORKERS=4 processors side by side
 	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
+
+test-compose: install  ## the deployment of docker-compose.yml, on a container engine: some ten minutes
+	@{ docker compose version && docker info; } >/dev/null 2>&1 || { echo "No container engine answers: start Docker" \
+	  "(with its compose plugin). On Debian, as root: .ci/with-engine make test-compose" >&2; exit 2; }
+	@$(BIN)/python -m pytest tests/compose
 
 lint: install  ## ruff, sqlfluff, import-linter, yamllint, hadolint, the Compose specification
 	@$(BIN)/ruff check .
