@@ -1,7 +1,7 @@
 """Names of files that tell of a person, and Airflow's logs, which more people read than may see such names.
 
-A task's lines go two ways: to its own log, and copied by LocalExecutor to what the scheduler prints. Airflow masks what it is
-told to mask in the first only, so that Lumbung's own lines and errors hold no such names to begin with.
+A task's lines go two ways: to its own log, and copied by LocalExecutor to what the scheduler prints. Airflow masks what
+it is told to mask in the first only, so that Lumbung's own lines and errors hold no such names to begin with.
 """
 
 from collections.abc import Iterable, Iterator
