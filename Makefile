@@ -8,10 +8,11 @@ WORKERS ?= 4
 QUALITY_ROWS ?= 100000
 HISTORY ?= 1000000 10000000
 SEQUENCES ?= 1000
+DAYS ?= 6
 
 export LUMBUNG_HOME ?= $(CURDIR)/var
 
-.PHONY: help install demo up image test lint bench sequences quality samples contracts docs seeds lock clean
+.PHONY: help install demo up image test test-compose lint bench sequences quality samples contracts docs seeds lock clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -39,6 +40,11 @@ image:  ## the image of docker-compose.yml, told of the commit it is made of
 test: install  ## all tests, on up to WORKERS=4 processors side by side
 	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
 
+test-compose: install  ## the deployment of docker-compose.yml, on a container engine: some ten minutes
+	@{ docker compose version && docker info; } >/dev/null 2>&1 || { echo "No container engine answers: start Docker" \
+	  "(with its compose plugin). On Debian, as root: .ci/with-engine make test-compose" >&2; exit 2; }
+	@$(BIN)/python -m pytest tests/compose
+
 lint: install  ## ruff, sqlfluff, import-linter, yamllint, hadolint, the Compose specification
 	@$(BIN)/ruff check .
 	@$(BIN)/yamllint --strict .
@@ -50,8 +56,8 @@ lint: install  ## ruff, sqlfluff, import-linter, yamllint, hadolint, the Compose
 bench: install  ## ROWS=1000000 items from intake to release against a floor; a day on HISTORY="1000000 10000000"
 	@$(BIN)/python -m lumbung.bench --rows $(ROWS) --history $(HISTORY)
 
-sequences: install  ## SEQUENCES=1000 random sequences of deliveries: changed marts are those of a build from nothing
-	@SEQUENCES=$(SEQUENCES) $(BIN)/python -m pytest -s -k random_sequences tests/transform/test_changes.py
+sequences: install  ## SEQUENCES=1000 random sequences of DAYS=6 deliveries: changed marts are those of a build from nothing
+	@SEQUENCES=$(SEQUENCES) DAYS=$(DAYS) $(BIN)/python -m pytest -s -k random_sequences tests/transform/test_changes.py
 
 quality: install  ## QUALITY_ROWS=100000 with planted faults: what intake and gates catch, where they cry wolf, who is who
 	@$(BIN)/python -m lumbung.quality --rows $(QUALITY_ROWS)

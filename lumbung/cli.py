@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from lumbung.commands import backup as backup_commands
 from lumbung.commands import conflicts as conflicts_commands
 from lumbung.commands import contracts as contracts_commands
 from lumbung.commands import deliveries as deliveries_commands
@@ -18,12 +19,14 @@ from lumbung.commands import docs as docs_commands
 from lumbung.commands import explain as explain_commands
 from lumbung.commands import gates as gates_commands
 from lumbung.commands import identity as identity_commands
+from lumbung.commands import lineage as lineage_commands
 from lumbung.commands import loads as loads_commands
 from lumbung.commands import metrics as metrics_commands
 from lumbung.commands import outcomes as outcomes_commands
 from lumbung.commands import privacy as privacy_commands
 from lumbung.commands import quarantine as quarantine_commands
 from lumbung.commands import releases as releases_commands
+from lumbung.commands import retention as retention_commands
 from lumbung.commands import trace as trace_commands
 from lumbung.commands.printing import AsJson, err, out, print_json, say, shown
 from lumbung.errors import LumbungError
@@ -48,10 +51,14 @@ app.command()(privacy_commands.erase)
 app.command()(outcomes_commands.outcomes)
 app.command()(explain_commands.explain)
 app.command()(trace_commands.trace)
+app.command()(lineage_commands.lineage)
 app.command()(diff_commands.diff)
 app.command()(releases_commands.verify)
 app.command()(releases_commands.rebuild)
 app.command()(releases_commands.restate)
+app.command()(backup_commands.backup)
+app.command()(backup_commands.restore)
+app.command()(retention_commands.retention)
 
 
 @app.command()

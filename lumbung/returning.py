@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lumbung import flow, intake
+from lumbung import flow, intake, lineage
 from lumbung.errors import UsageError
 from lumbung.intake import returns
 from lumbung.lake import lease, restatements
@@ -95,7 +95,8 @@ def restate(home: Home, first: str, last: str, reason: str, *, feeds: Iterable[s
     started = datetime.now(UTC)
     run_id = f"run-{started:%Y%m%dT%H%M%S}-{uuid.uuid4().hex[:6]}"
     try:
-        _, release_id = flow.release(home, run_id, started, on_step=on_step)
+        with lineage.step(home, "restate", run_id):
+            _, release_id = flow.release(home, run_id, started, on_step=on_step)
     finally:
         flow.end(home, run_id)
     return {**asked, "release_id": release_id}

@@ -6,26 +6,40 @@ import pytest
 from warm_command import WarmCommand
 
 # Modules whose tests go to one worker, in this order: what is ready for them is made once. A real Airflow has a fixed
-# port and half of its time waits, so that another worker has work meanwhile: it comes first. Every other module goes to
-# one worker too, for the homes that its tests build and share.
+# port and half of its time waits, so that another worker has work meanwhile: it comes first.
 AIRFLOW = ("tests/e2e/test_airflow.py", "tests/e2e/test_airflow_held.py", "tests/e2e/test_airflow_intake.py",
            "tests/e2e/test_airflow_restate.py")
 RUNS = ("tests/e2e/test_run.py", "tests/e2e/test_order.py", "tests/e2e/test_quality_of_data.py",
-        "tests/e2e/test_metrics_run.py")
-LONG = ("tests/intake/test_bad_input.py",)
+        "tests/e2e/test_lineage.py", "tests/e2e/test_metrics_run.py")
+# Folders of which many modules read the same offices or warehouses: the samples' office belongs to two of them. Every
+# other module goes to one worker too, for the homes that its own tests share.
+SHARED = {"tests/star/": "the samples' office", "tests/rebuild/": "the samples' office", "tests/marts/": "marts",
+          "tests/docs/": "docs", "tests/privacy/": "privacy"}
 TOGETHER = {**dict.fromkeys(AIRFLOW, "airflow"), **dict.fromkeys(RUNS, "runs")}
-FIRST = (*AIRFLOW, *RUNS, *LONG)
+# What takes longest comes first, so that no worker is left with one of them at the end.
+FIRST = (*AIRFLOW, *RUNS, "tests/bench/test_bench.py", "tests/marts/", "tests/star/", "tests/rebuild/",
+         "tests/transform/test_changes.py", "tests/intake/test_bad_input.py", "tests/privacy/",
+         "tests/diff/test_documents.py", "tests/transform/test_transform.py", "tests/docs/",
+         "tests/contracts/test_own_contracts.py")
 
 
 def module_of(item_id: str) -> str:
     return item_id.split("::", 1)[0]
 
 
+def place_of(module: str) -> int:
+    return next((number for number, first in enumerate(FIRST) if module.startswith(first)), len(FIRST))
+
+
+def group_of(module: str) -> str:
+    """What goes to one worker together."""
+    shared = (group for folder, group in SHARED.items() if module.startswith(folder))
+    return TOGETHER.get(module) or next(shared, module)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The longest first, so that no worker is left with one of them at the end."""
-    place = {module: number for number, module in enumerate(FIRST)}
-    items.sort(key=lambda item: place.get(module_of(item.nodeid), len(FIRST)))
+    items.sort(key=lambda item: place_of(module_of(item.nodeid)))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -34,7 +48,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByModule(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return TOGETHER.get(module_of(nodeid), module_of(nodeid))
+            return group_of(module_of(nodeid))
 
     return ByModule(config, log)
 

@@ -1,8 +1,9 @@
 """The `lumbung` command without its start-up: each run is a fork of a process that has imported everything.
 
 A fork runs `lumbung.cli.main` with arguments, environment, output and exit status of its own, as the installed command
-does; only the seconds of importing dbt and Great Expectations are paid once. The process reads a line of JSON a run
-(words, environment, files for stdout and stderr), answers with the fork's pid and, once it has ended, with its status.
+does; only the seconds of importing dbt and Great Expectations, and of reading the dbt project, are paid once. The
+process reads a line of JSON a run (words, environment, files for stdout and stderr), answers with the fork's pid and,
+once it has ended, with its status.
 """
 
 import atexit
@@ -74,7 +75,10 @@ def _serve() -> None:
     import great_expectations  # noqa: F401
 
     from lumbung import cli, flow, gates, intake, privacy, publish, report, transform  # noqa: F401
+    from lumbung.lake.home import Home
 
+    with tempfile.TemporaryDirectory(prefix="lumbung-project-") as folder:
+        transform.parse(Home(Path(folder)))                 # every fork has dbt's manifest, if no file changes
     gc.freeze()                                             # a fork that looked through them would copy them all
     os.write(1, b"ready\n")
     for line in sys.stdin.buffer.raw:

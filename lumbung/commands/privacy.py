@@ -1,11 +1,13 @@
 """`lumbung erase` and `lumbung privacy`: a person's rows go; who saw raw values; whether anything got out."""
 
+import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lumbung.commands.printing import AsJson, print_json, print_rows, say
-from lumbung.errors import LumbungError
+from lumbung.errors import LumbungError, UsageError
 from lumbung.lake.home import Home
 
 app = typer.Typer(no_args_is_help=True, help="Personal data: who saw it, what was erased, whether any got out.")
@@ -57,13 +59,22 @@ def log(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def erasures(as_json: AsJson = False) -> None:
+def erasures(
+    lacking: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="What `--json` gave at another time, e.g. before a backup was restored: only those of it "
+                             "that were not done here.")] = None,
+    as_json: AsJson = False,
+) -> None:
     """The tombstones: what was erased, when, by whom, on what legal ground."""
     from lumbung import privacy
 
-    rows = privacy.erasures(Home.from_env().make())
+    home = Home.from_env().make()
+    rows = privacy.lacking(home, _tombstones(lacking)) if lacking else privacy.erasures(home)
     print_rows(rows, ["erasure_id", "at", "by", "ground", "accepted_rows", "quarantined_rows", "landed_files"], as_json,
-               "Nobody was erased yet.")
+               "All of them were erased here too." if lacking else "Nobody was erased yet.")
+    if lacking and rows:
+        raise LumbungError(f"{len(rows)} erasures were not done here: these persons are back.", where=str(home.root),
+                           todo="Find their requests by date and ground; `lumbung erase` with the same identifiers.")
 
 
 @app.command()
@@ -85,6 +96,17 @@ def check(as_json: AsJson = False) -> None:
                            "changed.", where=str(home.root),
                            todo="Classify the column as personal in its contract and run again; "
                                 "bring changed files back from a backup.")
+
+
+def _tombstones(file: Path) -> list[dict]:
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+        if all(one["fingerprints"] for one in told):
+            return told
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise UsageError("This is no list of erasures.", where=str(file),
+                     todo="Give what `lumbung privacy erasures --json` wrote.")
 
 
 def _tell(done) -> None:

@@ -58,7 +58,8 @@ def _problem(name: str, value: str, values: dict[str, str]) -> str | None:
 
 def _fernet_problem(value: str) -> str | None:
     try:
-        Fernet(value)
+        for key in value.split(","):            # the new one first, while the old one is rotated out
+            Fernet(key)
     except ValueError:
         return "is not 32 bytes in base64, as Fernet wants them"
     return None

@@ -18,7 +18,8 @@ def loads_of_months(home: Home, feed: str, first: str, last: str) -> set[str]:
     """
     state = {load_id: load for load_id, load in ledger.loads(home).items() if load.feed == feed}
     dated = {load.load_id for load in state.values() if load.batch_id and not load.rows_accepted}
-    for batch_id in sorted({load.batch_id for load in state.values() if load.rows_accepted}):
+    for batch_id in sorted({load.batch_id for load in state.values() if load.rows_accepted
+                            and not {"file", "reading"} & load.removed.keys()}):
         dated |= _dated(home, feed, batch_id, first, last)
     roots = {root_of(state, state[load_id]).load_id for load_id in dated & state.keys()}
     return {load_id for load_id, load in state.items() if root_of(state, load).load_id in roots}

@@ -49,6 +49,11 @@ def land(home: Home, batch: Batch) -> list[Landed]:
 
     Returns a Landed for each file that was still there, and for each load the batch takes up again.
     """
+    with ledger.staying(home):
+        return _land(home, batch)
+
+
+def _land(home: Home, batch: Batch) -> list[Landed]:
     state = ledger.loads(home)
     recorded = set()
     if any(is_claim(Path(name).parent) for name in batch.files):
@@ -57,7 +62,8 @@ def land(home: Home, batch: Batch) -> list[Landed]:
     landed, events = _taken_up_again(batch, state, version, _of_an_earlier_attempt(home, batch))
     done: list[Path] = []
     settled = {(x.feed, x.agency, x.sha256): x.load_id for x in state.values()
-               if x.status in ("loaded", "held") or (x.status == "withdrawn" and x.contract_version == version)}
+               if x.status in ("loaded", "held") or (x.status == "withdrawn" and x.contract_version == version
+                                                     and "file" not in x.removed)}
     settled |= {(one.feed, one.agency, one.sha256): one.load_id for one in landed}
     with Claims(home.inbox, batch.batch_id) as claims, ThreadPoolExecutor(COPIERS) as copiers:
         taken = [(name, claimed) for name in batch.files if (claimed := claims.take(name))]

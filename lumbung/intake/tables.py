@@ -68,8 +68,14 @@ def _row(of: ledger.Load | ledger.Event, status: str, counts: ledger.Load | ledg
     return {"load_id": of.load_id, "feed": of.feed, "agency": of.agency, "file_name": of.file_name,
             "sha256": of.sha256, "status": status, "rows_read": counts.rows_read,
             "rows_skipped": counts.rows_skipped, "rows_accepted": counts.rows_accepted,
-            "rows_quarantined": counts.rows_quarantined, "reason": of.reason,
+            "rows_quarantined": counts.rows_quarantined, "reason": _reason(of),
             "parent_load_id": of.parent_load_id}
+
+
+def _reason(of: ledger.Load | ledger.Event) -> str:
+    """Why it is as it is, and since when its file is gone."""
+    gone = of.removed.get("file") if isinstance(of, ledger.Load) else None
+    return of.reason if gone is None or gone.reason in of.reason else f"{of.reason} {gone.reason}".strip()
 
 
 def _quarantined(row: tuple, reveal: bool) -> dict:

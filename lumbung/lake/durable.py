@@ -54,12 +54,13 @@ def switch_link(link: Path, to: str) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Let nobody else act on a folder meanwhile who asks likewise. Falls free with the process."""
+def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
+    """Let nobody else act on a folder meanwhile who asks likewise; `shared`, with others who share it. Falls free with
+    the process."""
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)

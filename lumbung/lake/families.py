@@ -14,8 +14,10 @@ def root_of(state: dict[str, Load], load: Load) -> Load:
 
 
 def is_live(load: Load) -> bool:
-    """Whether rows of a load in quarantine wait for something: a withdrawn load is out, a superseded one read again."""
-    return load.status in ("loaded", "held") or (load.status == "rejected" and load.reason_code not in SENT_BACK)
+    """Whether rows of a load in quarantine wait for something: a withdrawn load is out, a superseded one read again,
+    and what retention removed is gone."""
+    return load.status in ("loaded", "held") or (
+        load.status == "rejected" and load.reason_code not in SENT_BACK and "file" not in load.removed)
 
 
 def is_current(state: dict[str, Load], load: Load) -> bool:

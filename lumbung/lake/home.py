@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lumbung.errors import LumbungError
+from lumbung.lake import layout
 
 PROJECT = Path(__file__).resolve().parents[2]
 OWNER_ONLY = 0o700
@@ -18,7 +19,17 @@ class Home:
 
     @classmethod
     def from_env(cls) -> "Home":
-        """The home named by LUMBUNG_HOME, or `var/` in the project."""
+        """The home named by LUMBUNG_HOME, or `var/` in the project. One of an older layout is migrated.
+
+        Raises LumbungError for a home that this code can't read (`lake/layout.py`).
+        """
+        home = cls.named()
+        layout.check(home)
+        return home
+
+    @classmethod
+    def named(cls) -> "Home":
+        """The same, whatever is in it: for a restore."""
         return cls(Path(os.environ.get("LUMBUNG_HOME") or PROJECT / "var").resolve())
 
     @property
@@ -85,6 +96,11 @@ class Home:
         return self.root / "alerts"
 
     @property
+    def lineage(self) -> Path:
+        """`lineage/<day>.jsonl`: OpenLineage events, what was made of what."""
+        return self.root / "lineage"
+
+    @property
     def restricted(self) -> tuple[Path, ...]:
         """Folders that only the owner may enter: rows with personal data, and what is made of them."""
         return (self.root / "lake", self.landing, self.raw, self.quarantine, self.quality, self.ledger, self.identity,
@@ -95,7 +111,8 @@ class Home:
         return self.build / "runs" / run_id
 
     def make(self) -> "Home":
-        """Create the folders."""
+        """Create the folders, in the layout of this code."""
+        layout.ready(self)
         for folder in (self.inbox, self.landing, self.raw, self.quarantine, self.quality, self.ledger,
                        self.build, self.scratch, self.releases):
             folder.mkdir(parents=True, exist_ok=True)

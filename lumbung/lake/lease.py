@@ -28,13 +28,21 @@ def step(home: Home, run_id: str, *, wait_seconds: float = 0) -> Iterator[None]:
     Raises LeaseHeld when another run is alive after `wait_seconds`.
     """
     home.make()
+    with held(home, run_id, wait_seconds=wait_seconds):
+        yield
+
+
+@contextmanager
+def held(home: Home, run_id: str, *, wait_seconds: float = 0) -> Iterator[None]:
+    """As `step`, in a home that is not ready for one yet: it is being migrated or restored."""
+    home.build.mkdir(parents=True, exist_ok=True)
     with (home.build / "lease.lock").open("w") as handle:
         deadline = time.monotonic() + wait_seconds
         while not _try(handle, home, run_id):
             if time.monotonic() >= deadline:
-                held = _read(home)
+                now = _read(home)
                 raise LeaseHeld(
-                    f"Run {held.get('run_id', 'unknown')} is writing to this warehouse.",
+                    f"Run {now.get('run_id', 'unknown')} is writing to this warehouse.",
                     where=str(home.root),
                     todo=f"Wait for it to end; a dead run's lease falls free after {IDLE_SECONDS} s.")
             time.sleep(0.2)
@@ -57,19 +65,19 @@ def _try(handle, home: Home, run_id: str) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
-    held = _read(home)
-    if held and held["run_id"] != run_id and not _abandoned(held):
+    now = _read(home)
+    if now and now["run_id"] != run_id and not _abandoned(now):
         fcntl.flock(handle, fcntl.LOCK_UN)
         return False
     _write(home, run_id)
     return True
 
 
-def _abandoned(held: dict) -> bool:
+def _abandoned(lease: dict) -> bool:
     """Whether nobody will come back for this lease. Called only while no step of any run is at work."""
-    if held["pid"] and held["host"] == _host() and not Path(f"/proc/{held['pid']}").exists():
+    if lease["pid"] and lease["host"] == _host() and not Path(f"/proc/{lease['pid']}").exists():
         return True
-    return time.time() - held["at"] > IDLE_SECONDS
+    return time.time() - lease["at"] > IDLE_SECONDS
 
 
 def _host() -> str:

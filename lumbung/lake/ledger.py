@@ -18,7 +18,10 @@ from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 
 EVENTS = ("landed", "accepted", "rejected", "held", "dated", "released", "redelivered", "superseded", "withdrawn",
-          "restored", "mended", "exported", "erased")
+          "restored", "mended", "exported", "erased", "removed")
+# What retention removed of a load, the reason code of `removed`: the file and all that was read of it; the typed rows
+# and raw values of a reading that another took the place of; the raw values of mended rows.
+REMOVED = ("file", "reading", "values")
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Load:
     `superseded` (the same bytes were read again as load `superseded_by`). `mended` holds the events that name rows
     of this load which another one brought back in order. `batch_id` names the Parquet that holds its rows:
     `raw/<feed>/<batch_id>.parquet`. Rows of the same load in any other file are leftovers of an attempt that died,
-    and nobody reads them.
+    and nobody reads them. `removed` says what retention took of it (REMOVED -> the event).
     """
 
     load_id: str
@@ -91,6 +94,7 @@ class Load:
     constants: dict[str, str] = field(default_factory=dict)
     redeliveries: list[Event] = field(default_factory=list)
     mended: list[Event] = field(default_factory=list)
+    removed: dict[str, Event] = field(default_factory=dict)
 
 
 def load_id_of(feed: str, agency: str, sha256: str, contract_version: str, parent_load_id: str = "") -> str:
@@ -119,6 +123,13 @@ def record(home: Home, events: list[Event]) -> None:
         lines.append(json.dumps({k: v for k, v in values.items() if v or k not in SELDOM}))
     name = f"{now:%H%M%S%f}-{uuid.uuid4().hex[:8]}.jsonl"
     write_text(home.ledger / f"{now:%Y-%m-%d}" / name, "\n".join(lines) + "\n")
+
+
+@contextmanager
+def staying(home: Home) -> Iterator[None]:
+    """Let retention remove nothing meanwhile: for an act that rests on bytes or rows that are there. Others may too."""
+    with durable.locked(home.landing, shared=True):
+        yield
 
 
 @contextmanager
@@ -154,12 +165,13 @@ def loads(home: Home, files: list[Path] | None = None) -> dict[str, Load]:
 
 
 def _apply(load: Load, event: Event) -> None:
-    settled = load.status in ("loaded", "withdrawn", "superseded")
+    # A file that comes again after retention removed it is a new one.
+    settled = load.status in ("loaded", "withdrawn", "superseded") and "file" not in load.removed
     match event.event:
         case "landed" if not settled and load.status != "held":
             load.status, load.landed_at, load.bytes = "landed", event.at, event.bytes
             load.file_name, load.parent_load_id = event.file_name, event.parent_load_id
-            load.constants = event.constants
+            load.constants, load.superseded_by, load.removed = event.constants, "", {}
         case "accepted" | "rejected" | "held" if not settled:
             # The first acceptance stands: a second worker's copy of the same rows is never read.
             load.status = {"accepted": "loaded"}.get(event.event, event.event)
@@ -185,6 +197,10 @@ def _apply(load: Load, event: Event) -> None:
             load.status, load.reason_code, load.reason = load.withdrawn_from
         case "mended":
             load.mended.append(event)
+        case "removed":
+            load.removed[event.reason_code] = event
+            if event.reason_code == "file" and load.status == "loaded":      # a replay of a file that was withdrawn
+                load.status, load.reason_code, load.reason = "withdrawn", "removed", event.reason
         case "erased":
             # A person's rows went: what is left of the load lies in another batch, its verdict stands.
             load.batch_id = event.batch_id

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 
 from lumbung.errors import LumbungError, UsageError
-from lumbung.lake import lease, ledger
+from lumbung.lake import lease, ledger, removing
 from lumbung.lake.durable import write_text
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Event
@@ -61,8 +61,8 @@ def erase(home: Home, person: Person, ground: str, *, dry_run: bool = False,
     lake. Releases are marked beside them; with `destroy_releases` those that still hold the person are removed,
     all but the current one. Doing it twice does no harm, and finishes what a crash left.
 
-    Raises LeaseHeld while a run is writing, LumbungError while loads wait for their verdict, UsageError without a
-    legal ground.
+    Raises LeaseHeld while a run is writing or a backup is being taken, LumbungError while loads wait for their
+    verdict, UsageError without a legal ground.
     """
     if not ground.strip():
         raise UsageError("An erasure needs its legal ground.", todo='Give --ground, e.g. "UU 27/2022 ps. 43".')
@@ -72,7 +72,7 @@ def erase(home: Home, person: Person, ground: str, *, dry_run: bool = False,
                       user(), person.fingerprints, dry_run)
     run_id = f"erase-{os.getpid()}-{erasure.erasure_id}"
     try:
-        with lease.step(home, run_id, wait_seconds=5):
+        with lease.step(home, run_id, wait_seconds=5), removing.allowed(home):
             _erase(home, person, erasure, destroy_releases)
     finally:
         lease.release(home, run_id)
@@ -83,6 +83,17 @@ def erasures(home: Home) -> list[dict]:
     """The tombstones, oldest first."""
     return [json.loads(path.read_text(encoding="utf-8"))
             for path in sorted((home.identity / "erasures").glob("*.json")) if not path.name.startswith(".")]
+
+
+def lacking(home: Home, told: list[dict]) -> list[dict]:
+    """Of these tombstones, of a home from which this one was restored, say, those whose persons were not erased here:
+    no tombstone here has their identifiers."""
+    known = {_fingerprint(one) for tombstone in erasures(home) for one in tombstone["fingerprints"]}
+    return [tombstone for tombstone in told if not {_fingerprint(one) for one in tombstone["fingerprints"]} <= known]
+
+
+def _fingerprint(one: dict) -> tuple[str, str]:
+    return one["kind"], one["hmac"]
 
 
 def _erase(home: Home, person: Person, erasure: Erasure, destroy_releases: bool) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lumbung import disclosure, flow, identity, publish, transform
+from lumbung import disclosure, flow, identity, lineage, publish, transform
 from lumbung.errors import LumbungError
 from lumbung.lake import event_log, ledger
 from lumbung.lake.durable import write_text
@@ -62,7 +62,8 @@ def rebuild(home: Home, release_id: str | None, into: Home, *, by_present_code: 
         _type(home, into, wanted)
     run_id = f"rebuild-{release.id}"
     _pin(into, run_id, release, flow.code_version())
-    made_id = flow.build_release(into, run_id, on_step=on_step)
+    with lineage.silent():        # it is the same release, and would tell a lineage server of other tables
+        made_id = flow.build_release(into, run_id, on_step=on_step)
     flow.end(into, run_id)
     made = publish.release(into, made_id)
     different = _different(_tables(release), _tables(made))

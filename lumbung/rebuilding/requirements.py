@@ -5,6 +5,7 @@ import duckdb
 from lumbung import flow, privacy, publish
 from lumbung.contracts import contracts
 from lumbung.errors import LumbungError
+from lumbung.lake import ledger
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Load
 from lumbung.privacy import keys
@@ -73,7 +74,10 @@ def _require_contracts(release: publish.Release) -> None:
 
 def require_landed(home: Home, loads: list[Load]) -> None:
     """Raises LumbungError for the first load whose bytes are gone or changed."""
+    now = ledger.loads(home)
     for load in loads:
         if problem := privacy.landing_problem(home, load.feed, load.sha256):
+            if gone := now[load.load_id].removed.get("file"):
+                problem = f"retention removed them on {gone.at[:10]} ({gone.decided_by}); no release needed them then."
             raise LumbungError(f"The bytes of load {load.load_id} are not there as received: {problem}",
                                where=f"{load.feed}, {load.file_name}", todo="Bring landing back from a backup.")

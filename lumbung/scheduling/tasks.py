@@ -1,6 +1,7 @@
 """The tasks the DAGs are wired from. Each calls one step of `lumbung.flow`."""
 
 import logging
+import os
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowSkipException
 
-from lumbung import flow, returning
+from lumbung import flow, lineage, returning
 from lumbung.lake.home import Home
 from lumbung.metrics import step_took, timed_step
 from lumbung.scheduling import WRITER_POOL
@@ -26,9 +27,23 @@ log = logging.getLogger(__name__)
 
 # How long a run waits for another one to end before it begins.
 LEASE_SECONDS = 1800
+
+
+def tell_parent(context) -> None:
+    """Before a task: have lineage know the run of the task as Airflow's OpenLineage provider names it."""
+    try:
+        from airflow.providers.openlineage.plugins import macros
+
+        os.environ[lineage.PARENT] = macros.lineage_parent_id(context["ti"])
+        os.environ[lineage.ROOT] = macros.lineage_root_parent_id(context["ti"])
+    except Exception:
+        log.exception("Lineage will not know this task.")
+
+
 # A fault in the data is the same at the second try; a full disk or a locked file may not be.
 DEFAULT_ARGS = {
     "owner": "lumbung",
+    "pre_execute": tell_parent,
     "retries": 2,
     "retry_delay": timedelta(seconds=20),
     "show_return_value_in_logs": False,      # it may hold names of files

@@ -15,7 +15,8 @@ from lumbung.transform.pinning import (
 )
 from lumbung.transform.previous import bring_previous
 from lumbung.transform.quality import load_quality
+from lumbung.transform.shapes import shapes
 
 __all__ = ["append", "bring_previous", "changed_months", "dbt", "documentation", "key_versions", "load_quality",
            "manifest_path", "parse", "parties_path", "pin", "pinned_acceptances", "pinned_decisions", "pinned_log",
-           "pinned_nil_returns", "pinned_restatements", "settle", "unit_tests"]
+           "pinned_nil_returns", "pinned_restatements", "settle", "shapes", "unit_tests"]

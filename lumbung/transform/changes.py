@@ -130,14 +130,23 @@ def changed_months(home: Home, since: str | None) -> dict[str, list[date]] | Non
 
 def fingerprint() -> str:
     """Of all that marts are made from beside the loads: the dbt project, the seeds, the contracts."""
-    return _of_files([*DBT_PROJECT.glob("*.yml"), *(DBT_PROJECT / "macros").rglob("*.sql"),
-                      *(DBT_PROJECT / "models").rglob("*.*"), *SEEDS.glob("*.csv"), *contract_files()])
+    return _of_files([*_project_files(), *contract_files()])
+
+
+def project_fingerprint() -> str:
+    """Of all that dbt reads."""
+    return _of_files(_project_files())
 
 
 def staging_fingerprint() -> str:
     """Of all that seeds and staging views are made from."""
     return _of_files([*DBT_PROJECT.glob("*.yml"), *(DBT_PROJECT / "macros").rglob("*.sql"),
                       *(DBT_PROJECT / "models" / "staging").rglob("*.*"), *SEEDS.glob("*.csv"), *contract_files()])
+
+
+def _project_files() -> list[Path]:
+    return [*DBT_PROJECT.glob("*.yml"), *(DBT_PROJECT / "macros").rglob("*.sql"),
+            *(DBT_PROJECT / "models").rglob("*.*"), *SEEDS.glob("*.csv")]
 
 
 def _of_files(files: list[Path]) -> str:

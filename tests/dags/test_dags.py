@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -21,8 +22,8 @@ print(DagBag().dags["feed_freshness"].test().state)
 INTAKE = ("agency_rosters", "exhibition_records", "export_declarations")
 
 
-def test_there_are_seven_dags(dags):
-    assert sorted(dags) == sorted([*INTAKE, "feed_freshness", "held_loads", "restate", "warehouse"])
+def test_there_are_eight_dags(dags):
+    assert sorted(dags) == sorted([*INTAKE, "feed_freshness", "held_loads", "restate", "retention", "warehouse"])
 
 
 @pytest.mark.parametrize("dag", INTAKE)
@@ -75,6 +76,23 @@ def test_only_the_warehouse_is_watched_for_slowness_and_what_is_due_is_looked_at
     assert dags["feed_freshness"]["catchup"] is False
 
 
+def test_retention_goes_once_a_week_and_holds_no_slot_of_the_writer(dags):
+    facts = dags["retention"]
+    assert facts["at"] == "0 2 * * 0 Asia/Jakarta"
+    assert {name: one["pool"] for name, one in facts["tasks"].items()} == {"remove_what_is_due": "default_pool"}
+    assert (facts["max_active_runs"], facts["catchup"]) == (1, False)
+
+
+def test_the_week_removes_what_is_due(tmp_path, monkeypatch):
+    for name in ("LUMBUNG_HOME", "AIRFLOW_HOME", "AIRFLOW__LOGGING__BASE_LOG_FOLDER"):
+        monkeypatch.setenv(name, str(tmp_path))
+    for name in (old := Home(tmp_path).make().scratch / "half", Home(tmp_path).scratch / "new"):
+        name.write_text("")
+    os.utime(old, (0, 0))
+    assert import_module("lumbung.scheduling.keeping").remove_what_is_due.function() == {"scratch": 1}
+    assert [path.name for path in Home(tmp_path).scratch.iterdir()] == ["new"]
+
+
 def test_a_run_of_feed_freshness_tells_who_is_late(airflow_environment, tmp_path):
     """In an Airflow of its own: `dag.test()` runs the task as a worker would."""
     home = Home(tmp_path / "home").make()
@@ -110,5 +128,5 @@ def test_dag_files_are_wiring(dags):
         tree = ast.parse(Path(facts["file"]).read_text())
         imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         assert imported <= {"airflow.sdk", "lumbung.scheduling.tasks", "lumbung.scheduling.held",
-                            "lumbung.scheduling.watching"}
+                            "lumbung.scheduling.keeping", "lumbung.scheduling.watching"}
         assert not [n for n in ast.walk(tree) if isinstance(n, ast.If | ast.For | ast.While | ast.Try | ast.Lambda)]

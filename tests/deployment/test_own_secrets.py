@@ -75,6 +75,7 @@ def test_start_names_the_secret_that_is_missing(made, tmp_path, name, value, sai
 @pytest.mark.parametrize(("changed", "said"), [
     ({"LUMBUNG_JWT_SECRET": "short"}, "LUMBUNG_JWT_SECRET has 5 characters"),
     ({"LUMBUNG_FERNET_KEY": "f" * 44}, "LUMBUNG_FERNET_KEY is not 32 bytes"),
+    ({"LUMBUNG_FERNET_KEY": f"{base64.urlsafe_b64encode(bytes(32)).decode()},old"}, "LUMBUNG_FERNET_KEY is not"),
     ({"REDIS_PASSWORD": "with space and :@/", "COMPOSE_PROFILES": "celery"}, "REDIS_PASSWORD may hold letters"),
     ({"LUMBUNG_VIEWER_PASSWORD": "the same for both", "LUMBUNG_ADMIN_PASSWORD": "the same for both"},
      "LUMBUNG_VIEWER_PASSWORD is the same as LUMBUNG_ADMIN_PASSWORD"),

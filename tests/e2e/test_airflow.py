@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -72,6 +73,22 @@ def a_critical_fault_is_told_and_kept_out(office, airflow, small_inbox) -> None:
     assert "keliru.json" not in names
 
 
+def our_steps_are_children_of_airflows_tasks(home: Home, folder: Path) -> None:
+    ours, theirs = ([json.loads(line) for path in sorted(place.glob("*.jsonl"))
+                     for line in path.read_text().splitlines()] for place in (home.lineage, folder))
+    assert {event["job"]["namespace"] for event in ours + theirs} == {"lumbung"}
+    named = {event["run"]["runId"]: event["job"]["name"] for event in theirs}
+    steps = {"take_in.peb": "export_declarations.take_in", "publish": "warehouse.publish",
+             **{name: f"warehouse.{name}" for name in ("pin", "resolve", "dbt_staging", "gate_staging", "dbt_marts",
+                                                       "gate_marts", "dbt_quality")}}
+    for step, task in steps.items():
+        parents = [event["run"]["facets"]["parent"] for event in ours if event["job"]["name"] == step]
+        assert parents
+        for parent in parents:
+            assert (named[parent["run"]["runId"]], parent["job"]["name"]) == (task, task)
+            assert named[parent["root"]["run"]["runId"]] == parent["root"]["job"]["name"] == task.split(".")[0]
+
+
 def metrics_arrive(airflow, collector) -> None:
     """From every service, from tasks of a moment, and Lumbung's own; what a task counts is counted once."""
     def missing() -> list[tuple]:
@@ -99,10 +116,13 @@ def logs_tell_of_nobody(home: Home) -> None:
 
 @pytest.mark.timeout(900)
 def test_files_become_a_release_and_neither_a_broken_one_nor_a_critical_fault_gets_into_one(
-        office, small_inbox, collector, monkeypatch):
+        office, small_inbox, collector, tmp_path, monkeypatch):
     home = Home(office.root)
     monkeypatch.setenv("LUMBUNG_METRICS_URL", collector.url)
     monkeypatch.setenv("OTEL_METRIC_EXPORT_INTERVAL", "5000")
+    monkeypatch.setenv("AIRFLOW__OPENLINEAGE__NAMESPACE", "lumbung")
+    monkeypatch.setenv("AIRFLOW__OPENLINEAGE__TRANSPORT", json.dumps(
+        {"type": "lumbung.lineage.day_file.DayFile", "folder": str(tmp_path / "lineage")}))
     with running(home, port=18080) as airflow:
         assert {ip for process in family(airflow) for ip in listens_at(process)} == {"127.0.0.1"}
         sent = drop(home, small_inbox)
@@ -118,6 +138,7 @@ def test_files_become_a_release_and_neither_a_broken_one_nor_a_critical_fault_ge
         assert [load.status for load in broken] == ["rejected"]
         assert airflow.failed_tasks() == []
         a_critical_fault_is_told_and_kept_out(office, airflow, small_inbox)
+        our_steps_are_children_of_airflows_tasks(home, tmp_path / "lineage")
         metrics_arrive(airflow, collector)
         services = family(airflow)
     assert [p for p in services if p.is_running() and p.status() != psutil.STATUS_ZOMBIE] == []

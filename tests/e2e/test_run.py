@@ -1,6 +1,7 @@
-"""`lumbung run` from an inbox to a release."""
+"""`lumbung run` from an inbox to a release. KILLS=12 tells how often a run is killed."""
 
 import json
+import os
 import random
 import re
 import shlex
@@ -9,7 +10,7 @@ import time
 import duckdb
 from planted import registered_too_early, renumbered
 
-KILLS = 12
+KILLS = int(os.environ.get("KILLS", "8"))
 
 
 def test_every_file_is_in_the_release(clean_run, small_inbox):

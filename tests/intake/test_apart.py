@@ -16,7 +16,7 @@ def statuses(home) -> dict[str, str]:
 @pytest.fixture
 def ungated(monkeypatch):
     """Great Expectations takes seconds to import and says nothing here."""
-    monkeypatch.setattr(flow, "_raw_verdicts", lambda home, typed: {})
+    monkeypatch.setattr("lumbung.flow.taking_in._raw_verdicts", lambda home, typed: {})
 
 
 def take_in(home) -> list[dict]:

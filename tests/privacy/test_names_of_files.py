@@ -35,8 +35,8 @@ def test_a_release_masks_who_is_named_in_the_name_of_a_file(tmp_path, monkeypatc
             "", "kurs.csv", "kurs_[PHONE].csv", "kurs_[PHONE].csv (2)"}
         told = {row[0] for row in con.execute("select file_name from marts.mart_row_conservation").fetchall()}
     assert told == {masked, "Januari.zip", "[EMAIL]"}
-    said = [path.read_text(errors="ignore") for top in (release, home.build) for path in top.rglob("*")
-            if path.suffix in (".json", ".html", ".sql", ".log")]
-    assert [masked in text for text in said].count(True) >= 2                # the pin and the manifest
+    said = [path.read_text(errors="ignore") for top in (release, home.build, home.lineage) for path in top.rglob("*")
+            if path.suffix in (".json", ".jsonl", ".html", ".sql", ".log")]
+    assert [masked in text for text in said].count(True) >= 3      # the pin, the manifest, lineage
     assert not [text for text in said
                 if any(word in text for word in ("3276010101900015", "081234567890", "0812-3456", "budi_contoh"))]

@@ -1,11 +1,11 @@
-"""An office whose releases are built again. What it sends comes from the helpers of other folders."""
+"""An office whose releases are built again, and which is restored from a backup. Its helpers lie in other folders."""
 
 import sys
 from pathlib import Path
 
 import pytest
 
-for folder in ("star", "returns"):
+for folder in ("star", "returns", "backup"):
     sys.path.append(str(Path(__file__).resolve().parents[1] / folder))
 
 

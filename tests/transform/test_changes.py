@@ -1,6 +1,7 @@
 """Marts that were changed day by day are those of a build from nothing, whatever happened on the way.
 
-SEQUENCES=1000 tells how many sequences to try (`make sequences`); a few are tried in every run of the tests.
+SEQUENCES=1000 tells how many sequences to try and DAYS=6 how long each goes on (`make sequences`); a few short ones are
+tried in every run of the tests, since each day is a build and the sequences beside each other cost little.
 """
 
 import os
@@ -15,9 +16,9 @@ from lumbung import transform
 from lumbung.lake.home import Home
 from lumbung.transform import changes
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "24"))
+SEQUENCES = int(os.environ.get("SEQUENCES", "36"))
 TOGETHER = 100
-DAYS = 6
+DAYS = int(os.environ.get("DAYS", "4"))
 
 
 def built_from_nothing(warehouse: Warehouse) -> dict[str, list[tuple]]:

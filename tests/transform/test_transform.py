@@ -234,6 +234,7 @@ def test_neither_order_nor_a_load_that_came_and_went_leaves_a_mark(built):
 
 def test_a_failing_model_is_named_and_the_file_is_closed(built):
     warehouse, _ = built
+    kept = warehouse.rows("FROM marts.fct_readiness_assessment ORDER BY ALL")
     with duckdb.connect(warehouse.home.build_database) as connection:
         connection.execute("ALTER TABLE raw.readiness_assessment RENAME TO hidden")
     try:
@@ -242,6 +243,9 @@ def test_a_failing_model_is_named_and_the_file_is_closed(built):
     finally:
         with duckdb.connect(warehouse.home.build_database) as connection:
             connection.execute("ALTER TABLE raw.hidden RENAME TO readiness_assessment")
+    assert kept
+    assert warehouse.rows("FROM marts.fct_readiness_assessment ORDER BY ALL") == kept
+    assert warehouse.rows("SELECT table_name FROM duckdb_tables() WHERE contains(table_name, '__dbt')") == []
 
 
 def test_marts_are_built_though_the_database_has_spilled(built):

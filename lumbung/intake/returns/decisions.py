@@ -54,7 +54,16 @@ def restore(home: Home, name: str, by: str = "") -> Load:
     if load.status != "withdrawn":
         raise LumbungError(f"Load {load.load_id} is {load.status}, not withdrawn.", where=load.file_name,
                            todo="Only a withdrawn load can be restored.")
+    with ledger.staying(home):
+        return _restored(home, load.load_id, by)
+
+
+def _restored(home: Home, load_id: str, by: str) -> Load:
     state = ledger.loads(home)
+    load = state[load_id]
+    if gone := load.removed.get("file"):
+        raise LumbungError(f"The file of load {load.load_id} and its rows were removed by retention on {gone.at[:10]}.",
+                           where=load.file_name, todo="Send the file again: it is taken in as a new one.")
     for other in state.values():
         if _same_bytes(state, load, other) and other.status in ("loaded", "held"):
             raise LumbungError(f"The same file is {other.status} as load {other.load_id}.", where=load.file_name,

@@ -1,22 +1,28 @@
 """Rows of a load that was read again since: which row of the new reading each one is."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from lumbung.lake.asking import rows_of
 from lumbung.lake.home import Home
 from lumbung.lake.ledger import Load
+from lumbung.privacy import row_marks
 
 Place = tuple[str, int]             # sheet and row number
 
 
 @dataclass
 class Waiting:
-    """One row in quarantine: what its cells said, however the contract calls them, and of which documents it is."""
+    """One row in quarantine: marks of what its cells said, however the contract calls them, and of which documents it
+    is."""
 
-    said: set[tuple[str, ...]] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
+
+    @property
+    def tells(self) -> bool:
+        """Whether another reading of the row can be found: retention may have removed its text under another key."""
+        return all(map(row_marks.tells, self.said))
 
 
 def quarantined(home: Home, load: Load) -> dict[Place, Waiting]:
@@ -28,7 +34,7 @@ def quarantined(home: Home, load: Load) -> dict[Place, Waiting]:
                 "select distinct sheet, row_number, document_key, raw_row from read_parquet(?) where load_id = ?",
                 [str(path), load.load_id]):
             row = found[sheet, number]
-            row.said.add(tuple(sorted(text for text in json.loads(raw_row).values() if text)))
+            row.said.add(row_marks.mark_of(raw_row))
             # Without the first part of its key a row is of no document.
             row.documents |= {document} if document and not document.startswith("|") else set()
     return dict(found)
@@ -51,13 +57,16 @@ def placed(home: Home, named: Load, root: Load) -> dict[Place, Place | None]:
     for row in here.values():
         times[frozenset(row.said)] += 1
     found: dict[Place, Place | None] = {}
+    all_tell = all(row.tells for row in there.values())
     for place, row in here.items():
+        if not row.tells:
+            continue
         text = frozenset(row.said)
         same = by_text[text]
         if place in same:
             found[place] = place
         elif len(same) == 1 and times[text] == 1:
             found[place] = same[0]
-        elif not same and place not in there:
+        elif not same and place not in there and all_tell:
             found[place] = None
     return found

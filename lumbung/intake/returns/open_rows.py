@@ -10,14 +10,17 @@ from lumbung.contracts import Contract
 from lumbung.contracts.layouts import Unpivot
 from lumbung.intake.readers.wide import WIDE
 from lumbung.intake.returns import spread
+from lumbung.privacy import row_marks
 
 CELL_LIMIT = 32_767
 TOO_LONG = "sel terlalu panjang untuk lembar kerja"
 NO_LAYOUT = "tata letak berkas lebar ini tidak dikenal lagi"
+REMOVED = "isi baris ini sudah dihapus menurut masa simpan"
 NOT_TOLD = "judul kolom berkas lebar ini tidak jelas"
 IN_ENGLISH = {
     TOO_LONG: "a cell is longer than a spreadsheet holds",
     NO_LAYOUT: "the file is wide, and no layout says any more which of its columns become rows",
+    REMOVED: "retention removed what the row said, since it was mended, and the mending was withdrawn later",
     NOT_TOLD: "the file is wide, and the titles of its columns do not tell its cells apart"}
 WITH_OTHERS = ("row_incomplete", "document_incomplete")
 OPEN = "(select * from entries where status = 'open')"
@@ -76,7 +79,7 @@ def of_feed(con: duckdb.DuckDBPyConnection, contract: Contract, agency: str) -> 
     """The open rows of one feed in the table `entries`, which are all of one agency."""
     old = sorted({key for key, in con.execute(
         f"select distinct unnest(json_keys(raw_row)) from {OPEN} where feed = ?", [contract.feed]).fetchall()}
-        - {c.name for c in contract.columns} - {"line"})
+        - {c.name for c in contract.columns} - {"line", row_marks.REMOVED})
     unpivot = spread.unpivot_of(contract, agency)
     con.execute(f"""create or replace temp table wide_files as select distinct root_id from (
         select root_id from {OPEN} where feed = ? group by root_id, sheet, row_number
@@ -108,6 +111,8 @@ def _as_it_came(told: list[tuple[str, str, str]], unpivot: Unpivot | None, is_wi
     """Cells and faults of one row, of which `told` has (column, reason code, JSON of the row made of it)."""
     made = {text: json.loads(text) for text in dict.fromkeys(raw_row for *_, raw_row in told)}
     first = next(iter(made.values()))
+    if any(map(row_marks.is_removed, made.values())):
+        return {}, [], REMOVED
     if len(made) == 1 and not (is_wide and unpivot and first.get(unpivot.name_to)):
         return first, [(column, code) for column, code, _ in told], ""
     if not unpivot:

@@ -45,6 +45,11 @@ def bring_back(home: Home, path: Path) -> Returned:
     if not path.is_file():
         raise LumbungError("There is no such file.", where=str(path), todo="Give the path of the mended workbook.")
     tables = workbook.tables(path)
+    with ledger.staying(home):
+        return _brought_back(home, path, tables)
+
+
+def _brought_back(home: Home, path: Path, tables: list[workbook.Table]) -> Returned:
     state = ledger.loads(home)
     rows = _checked(home, path, tables, state)
     sha256, size = _digest(path)
@@ -74,7 +79,7 @@ def bring_back(home: Home, path: Path) -> Returned:
 def _known(state: dict[str, Load], one: Landed, rows: list[MendedRow]) -> Load | None:
     """The load that these bytes are already, for the same rows; one that came to nothing only where it would again."""
     for load in state.values():
-        if (load.sha256, load.parent_load_id) != (one.sha256, one.parent_load_id):
+        if (load.sha256, load.parent_load_id) != (one.sha256, one.parent_load_id) or "file" in load.removed:
             continue
         if load.status in SETTLED or (load.load_id == one.load_id and (
                 load.reason_code == "all_rows_rejected" or (load.reason_code == "no_rows" and all(
@@ -103,7 +108,7 @@ def _checked(home: Home, path: Path, tables: list[workbook.Table],
         raise LumbungError("The workbook has no rows.", where=str(path), todo="Nothing to do: all rows were deleted.")
     for root in roots.values():
         if not is_live(root):
-            todo = ("Send the whole file again, mended, through the inbox." if root.status == "rejected"
+            todo = ("Send the whole file again, mended, through the inbox." if root.status == "rejected" or root.removed
                     else f"lumbung loads restore {root.load_id}, or leave it out.")
             raise LumbungError(f"Load {root.load_id} ({root.file_name}) is {root.status}: its rows are not wanted now.",
                                where=str(path), todo=todo)

@@ -29,7 +29,7 @@ class Retyping:
 def retype(home: Home, feed: str, only: Collection[str] | None = None) -> Retyping:
     """Land the files of a feed once more, as loads of today's contract; they are to be taken in by `batches`.
 
-    With `only` those among these loads.
+    With `only` those among these loads. Files that retention removed can't be read again and are left out.
 
     A new load that is accepted takes the place of the old one. Raises LumbungError for an unknown feed.
     """
@@ -51,10 +51,17 @@ def retype_replays(home: Home, feed: str, only: Collection[str] | None = None) -
 def _again(home: Home, feed: str, parent_of: Callable[[Load, dict[str, Load]], str | None],
            only: Collection[str] | None) -> Retyping:
     """`parent_of` gives the parent that a load has from now on, None for a load that is not to be read again."""
+    with ledger.staying(home):
+        return _landed_again(home, feed, parent_of, only)
+
+
+def _landed_again(home: Home, feed: str, parent_of: Callable[[Load, dict[str, Load]], str | None],
+                  only: Collection[str] | None) -> Retyping:
     version = contract_of(feed).version
     state = ledger.loads(home)
     mine = [(load, parent) for load in state.values() if load.feed == feed and load.status in READ_AGAIN
-            and (only is None or load.load_id in only) and (parent := parent_of(load, state)) is not None]
+            and "file" not in load.removed and (only is None or load.load_id in only)
+            and (parent := parent_of(load, state)) is not None]
     again = {}
     for load, parent in mine:
         if (load.contract_version, load.parent_load_id) != (version, parent):
