@@ -1,6 +1,6 @@
 """Checks the secrets and the volumes, brings Airflow's database up to this version, makes accounts and the pool.
 
-What is there already stays. Exits 1 with a message that says what to do where something is not as it must be.
+With the word `check` only the first of it. What is there already stays. Exits 1 with a message that says what to do where something is not as it must be.
 """
 
 import os
@@ -21,6 +21,8 @@ def main() -> None:
     except LumbungError as problem:
         print(problem, file=sys.stderr)
         sys.exit(1)
+    if sys.argv[1:] == ["check"]:
+        return
     _airflow("db", "migrate")
     # Reads Airflow's settings when it is imported, so not before they are known to be right.
     from lumbung.deployment.accounts import make_accounts

@@ -84,7 +84,7 @@ def test_postgres_takes_passwords_by_scram_only_and_airflow_owns_its_database_al
 
 def test_containers_are_closed_in(office):
     services = office.services()
-    assert len(services) == 6
+    assert len(services) == 7
     bound = {name: one["HostConfig"]["PortBindings"] for name, one in services.items()}
     assert {name: ports for name, ports in bound.items() if ports} == {
         "api-server": {"8080/tcp": [{"HostIp": "127.0.0.1", "HostPort": office.env["LUMBUNG_PORT"]}]}}
@@ -94,7 +94,7 @@ def test_containers_are_closed_in(office):
         assert (name, host["SecurityOpt"]) == (name, ["no-new-privileges:true"])
         assert host["Memory"] > 0, name
         assert set(host["LogConfig"]["Config"]) == {"max-size", "max-file"}, name
-        if name != "init":
+        if name not in ("check", "init"):
             assert host["RestartPolicy"]["Name"] == "unless-stopped", name
             assert office.exec(name, "sh", "-c", "awk '/^Uid:/ {print $2}' /proc/1/status").strip() != "0", name
 
@@ -102,7 +102,7 @@ def test_containers_are_closed_in(office):
 def test_only_what_touches_rows_has_their_key(office):
     having = {name for name, one in office.services().items()
               if any(said.startswith("LUMBUNG_KEY=") for said in one["Config"]["Env"])}
-    assert having == {"init", "scheduler"}
+    assert having == {"check", "init", "scheduler"}
 
 
 def test_no_secret_lies_in_image_log_volume_database_or_what_airflow_shows(office, accounts, samples):
