@@ -163,6 +163,7 @@ def environment(home: Home, port: int) -> dict[str, str]:
         "API__WORKERS": "1",
         "LOGGING__BASE_LOG_FOLDER": str(folder / "logs"),
         "USAGE_DATA_COLLECTION__ENABLED": "False",
+        "OPENLINEAGE__NAMESPACE": "lumbung",
     }
     return {
         **os.environ,
