@@ -1,6 +1,7 @@
 """Checks the secrets and the volumes, brings Airflow's database up to this version, makes accounts and the pool.
 
-With the word `check` only the first of it. What is there already stays. Exits 1 with a message that says what to do where something is not as it must be.
+With the word `check` only the first of it. What is there already stays. Exits 1 with a message that says what to do
+where something is not as it must be.
 """
 
 import os
