@@ -15,6 +15,8 @@ from deployment import Deployment
 from lumbung.lake.home import PROJECT
 
 SAMPLES = PROJECT / "samples"
+# What one intake DAG takes in: one run of the warehouse makes a release of it.
+DECLARATIONS = ("exchange_rate", "exporter_register", "peb", "ska")
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ def made_up(folder: Path, rows: int, seed: int) -> Path:
     return folder
 
 
-def drop(deployment: Deployment, made: Path) -> list[Sent]:
-    """Copy the inbox of a made-up folder into that of a deployment; each file appears whole."""
+def drop(deployment: Deployment, made: Path, *feeds: str) -> list[Sent]:
+    """Copy the inbox of a made-up folder, or `feeds` of it, into that of a deployment; each file appears whole."""
     with (made / "answer_key" / "files.csv").open(newline="", encoding="utf-8") as key:
         accepted = {line["path"]: int(line["rows_accepted"]) for line in csv.DictReader(key)}
     sent = []
     for source in sorted(path for path in (made / "inbox").rglob("*") if path.is_file()):
         place = source.relative_to(made / "inbox")
+        if feeds and place.parts[0] not in feeds:
+            continue
         target = deployment.inbox / place
         for folder in reversed(target.relative_to(deployment.inbox).parents[:-1]):
             (deployment.inbox / folder).mkdir(exist_ok=True)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from delivery import assert_each_taken_in_once, drop, made_up, settled
+from delivery import DECLARATIONS, assert_each_taken_in_once, drop, made_up, settled
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -17,7 +17,7 @@ def office(new_deployment):
 
 @pytest.fixture(scope="module")
 def sent(office, tmp_path_factory):
-    return drop(office, made_up(tmp_path_factory.mktemp("made") / "first", rows=600, seed=82))
+    return drop(office, made_up(tmp_path_factory.mktemp("made") / "first", rows=600, seed=82), *DECLARATIONS)
 
 
 def test_scheduler_and_worker_killed_in_the_middle_come_back_and_nothing_is_lost(office, accounts, sent):
@@ -33,7 +33,6 @@ def test_scheduler_and_worker_killed_in_the_middle_come_back_and_nothing_is_lost
     settled(office, admin, sent)
     assert_each_taken_in_once(office, sent)
     assert admin.tasks(state="failed") == []
-    office.lumbung("rebuild")
 
 
 def test_the_worker_did_the_tasks_and_the_warehouse_had_one_writer_at_a_time(office, accounts, sent):

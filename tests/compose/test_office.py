@@ -2,7 +2,7 @@
 
 import pytest
 from airflow_api import Account
-from delivery import SAMPLES, assert_each_taken_in_once, drop, made_up, settled
+from delivery import DECLARATIONS, SAMPLES, assert_each_taken_in_once, drop, made_up, settled
 from planted import found_in_image, found_in_logs, found_in_texts, found_in_volumes
 
 pytestmark = pytest.mark.timeout(900)
@@ -125,7 +125,7 @@ def test_a_scheduler_killed_in_the_middle_comes_back_and_nothing_is_lost(
     admin = accounts.admin
     settled(office, admin, samples)
     before = office.manifest()["release_id"]
-    second = drop(office, made_up(tmp_path_factory.mktemp("made") / "second", rows=900, seed=81))
+    second = drop(office, made_up(tmp_path_factory.mktemp("made") / "second", rows=900, seed=81), *DECLARATIONS)
 
     office.wait_until("files of the second load are being taken in",
                       lambda: len(list(office.inbox.rglob("data-buatan-*"))) < len(second), every=0.05)
