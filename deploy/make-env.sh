@@ -19,6 +19,7 @@ uid=$(id -u)
 [ "$uid" -ne 0 ] || uid=1000
 
 umask 077
+trap 'rm -f "$env.part"' EXIT
 while IFS= read -r line; do
   case "$line" in
     LUMBUNG_FERNET_KEY=*) line="LUMBUNG_FERNET_KEY=$(fernet)" ;;

@@ -128,7 +128,7 @@ def _within(home: Home, place: str) -> list[str]:
 
 
 def _walk(home: Home, top: Path, without: set[str]) -> Iterator[str]:
-    """Folders and files under `top`; no links, and nothing half written, which has a name with a dot in front."""
+    """Folders and files under `top`; nothing half written, which has a name with a dot in front."""
     for folder, folders, files in os.walk(top):
         here = Path(folder).relative_to(home.root)
         folders[:] = sorted(name for name in folders if _is_taken(home, here / name, without))
@@ -137,7 +137,12 @@ def _walk(home: Home, top: Path, without: set[str]) -> Iterator[str]:
 
 
 def _is_taken(home: Home, path: Path, without: set[str]) -> bool:
-    return not (path.name.startswith(".") or path.as_posix() in without or (home.root / path).is_symlink())
+    if path.name.startswith(".") or path.as_posix() in without:
+        return False
+    if (home.root / path).is_symlink():
+        raise LumbungError("A link stands in the home; what it leads to would not be in the backup.",
+                           where=str(home.root / path), todo="Put the folder itself there, or mount it there.")
+    return True
 
 
 def _at_rest(list_files: Callable[[], list[Path]]) -> list[Path]:

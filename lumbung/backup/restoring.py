@@ -9,15 +9,14 @@ from typing import IO
 
 from lumbung.backup import contents
 from lumbung.backup.archive import FORMAT, OnFiles
-from lumbung.backup.unpacking import DAMAGED, SOME_MB, Unpacking
+from lumbung.backup.unpacking import DAMAGED, OF_THE_PLACE, SOME_MB, Unpacking
 from lumbung.errors import LumbungError, UsageError
 from lumbung.lake import layout, lease
 from lumbung.lake.home import Home
 from lumbung.privacy import keys
 
 # What may be in a home that counts as empty: what starting Lumbung leaves, and what a backup does not hold.
-LEFT_ALONE = ("inbox", "airflow", "lost+found", "build/lease.lock", "build/lease.json", "build/removing.lock",
-              layout.FILE)
+LEFT_ALONE = (*OF_THE_PLACE, "airflow", "lost+found")
 NO_MATTER = (*LEFT_ALONE, "scratch", "identity/keys")
 
 

@@ -88,6 +88,10 @@ class _Writer:
                 return
             raise LumbungError("A file went away while the backup was taken.", where=str(real),
                                todo="Take it again; if nobody removed it by hand, report it.") from gone
+        except OSError as problem:
+            raise LumbungError(f"A file can't be read: {problem.strerror}.", where=str(real),
+                               todo="Take the backup as the user of Lumbung, to whom all of the home belongs."
+                               ) from problem
         with file:
             self._file(name, file, os.fstat(file.fileno()))
 

@@ -10,11 +10,12 @@ from typing import IO
 
 from lumbung.backup.archive import HEADER, HOME, MANIFEST, SUMS, Hashed, OnFiles, sum_line
 from lumbung.errors import LumbungError
+from lumbung.lake import layout
 
 SOME_MB = 1 << 20
 DAMAGED = "Use another backup: this one is damaged, was cut short on its way, or is still packed or encrypted."
 # What belongs to the place and not to the data.
-OF_THE_PLACE = ("inbox", "build/lease.json", "build/lease.lock", "build/removing.lock", "layout.json")
+OF_THE_PLACE = ("inbox", "build/lease.json", "build/lease.lock", "build/removing.lock", layout.FILE)
 
 
 class Unpacking:

@@ -35,8 +35,8 @@ def settings(home: Home) -> Settings:
     path = home.root / FILE
     given = _read(path) if path.is_file() else {}
     for key, name in ENVIRONMENT.items():
-        if name in os.environ:
-            given[key] = os.environ[name]
+        if said := os.environ.get(name):
+            given[key] = said
     return settings_of({**DEFAULTS, **given}, where=str(path))
 
 

@@ -37,7 +37,9 @@ def built(step: Step, manifest: Path, nodes: Iterable[dict], shapes: Callable[[]
         named = Named(namespace(), job_of(node), run_id_of(job_of(node), f"{step.key}/{step.name}"))
         of_job = {**of_run, "kind": _kind(node), "code": _code(node)}
         if ran["started_at"]:
-            yield run_event(named, "START", ran["started_at"], **of_job)
+            # The rest is told at its end: there are some hundred of these a run.
+            yield run_event(named, "START", ran["started_at"], parent=of_run["parent"], root=of_run["root"],
+                            kind=_kind(node))
         if ran["is_built"]:
             yield run_event(named, "COMPLETE", ran["completed_at"] or datetime.now(UTC), **of_job,
                             inputs=_inputs(known, node), outputs=[_output(node, there, step.key)])

@@ -35,7 +35,8 @@ def prune(home: Home, keep: int, before: date | None = None, *, wait_seconds: fl
     run_id = f"prune-{os.getpid()}"
     try:
         # Nobody marks one meanwhile.
-        with lease.step(home, run_id, wait_seconds=wait_seconds), removing.allowed(home), locked(home.releases):
+        with (lease.step(home, run_id, wait_seconds=wait_seconds), removing.allowed(home, wait_seconds=wait_seconds),
+              locked(home.releases)):
             gone = prunable(home, keep, before)
             for release in gone:
                 note(home, PRUNED, release.id, f"keep {keep}" + (f", and all since {before}" if before else ""))

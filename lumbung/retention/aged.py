@@ -18,7 +18,7 @@ VERDICTS = ("accepted", "rejected", "held", "erased")
 
 def found(home: Home, keep: Keep, events: list[Event], as_of: date) -> list[tuple[Due, Path]]:
     """What is old enough, each with its path."""
-    every = [*_scratch(home), *_leftovers(home, events), *_runs(home), *_days(home), *_lineage(home), *_logs(home)]
+    every = [*_scratch(home), *_leftovers(home, events), *_runs(home), *_days(home), *_logs(home)]
     return [(one, path) for one, path in sorted(every, key=lambda pair: (pair[0].kind, pair[0].name))
             if is_due(one.since, getattr(keep, one.kind), as_of)]
 
@@ -69,15 +69,11 @@ def _runs(home: Home) -> Iterator[tuple[Due, Path]]:
 def _days(home: Home) -> Iterator[tuple[Due, Path]]:
     """Files and folders that are called by their day."""
     for kind, paths, why in (("failures", (home.quality / "failures").glob("*/*"), "keys of rows that failed in gates"),
-                             ("alerts", home.alerts.glob("*.jsonl"), "what people were told of")):
+                             ("alerts", home.alerts.glob("*.jsonl"), "what people were told of"),
+                             ("lineage", (home.root / "lineage").glob("*.jsonl"), "lineage events")):
         for path in sorted(paths):
             if day := _day(path.stem):
                 yield Due(kind, _name(home, path), day, why, size_of(path)), path
-
-
-def _lineage(home: Home) -> Iterator[tuple[Due, Path]]:
-    for path in sorted((home.root / "lineage").rglob("*.jsonl")):
-        yield _of(home, "lineage", path, "lineage events")
 
 
 def _logs(home: Home) -> Iterator[tuple[Due, Path]]:

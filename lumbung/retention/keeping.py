@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from lumbung import publish
 from lumbung.deliveries import day_of, today
-from lumbung.lake import lease, ledger
+from lumbung.lake import lease, ledger, removing
 from lumbung.lake.durable import locked
 from lumbung.lake.home import Home
 from lumbung.retention import aged, files, finding, rows, telling
@@ -39,7 +39,7 @@ def look(home: Home, keep: Keep, as_of: date | None = None) -> Plan:
 def carry_out(home: Home, keep: Keep, *, wait_seconds: float = 5) -> Plan:
     """Remove what is due today; gives what went. Doing it twice does no harm, and finishes what a crash left.
 
-    Raises LeaseHeld while a run is writing after `wait_seconds`.
+    Raises LeaseHeld while a run is writing, or a backup is being taken, after `wait_seconds`.
     """
     as_of, run_id = today(), f"retention-{os.getpid()}"
     pruned = []
@@ -47,7 +47,8 @@ def carry_out(home: Home, keep: Keep, *, wait_seconds: float = 5) -> Plan:
         pruned = publish.prune(home, keep.release_count, _before(keep, as_of), wait_seconds=wait_seconds)
     try:
         # Nobody lands, returns or restores a file meanwhile, and nobody judges one.
-        with lease.step(home, run_id, wait_seconds=wait_seconds), locked(home.landing), ledger.locked(home):
+        with (lease.step(home, run_id, wait_seconds=wait_seconds), removing.allowed(home, wait_seconds=wait_seconds),
+              locked(home.landing), ledger.locked(home)):
             found = finding.find(home, keep, as_of)
             texts = finding.texts(home, found)
             plan = Plan(as_of, [*map(_due, pruned), *telling.due(home, found, texts)], found.open)

@@ -165,6 +165,7 @@ def environment(home: Home, port: int) -> dict[str, str]:
         "API__WORKERS": "1",
         "LOGGING__BASE_LOG_FOLDER": str(folder / "logs"),
         "USAGE_DATA_COLLECTION__ENABLED": "False",
+        "OPENLINEAGE__NAMESPACE": "lumbung",
     }
     return {
         **airflow_metrics.environment(collector_url()),

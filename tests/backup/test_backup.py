@@ -175,6 +175,10 @@ def test_where_a_backup_does_not_go(lake, archive, tmp_path):
     assert "such a file already" in lake.lumbung("backup", archive, exits=2)
     assert archive.read_bytes() == content
     assert "within the home" in lake.lumbung("backup", lake.root / "backup.tar", exits=2)
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "lake").symlink_to(lake.root / "lake")
+    assert "A link stands" in lake.elsewhere(tmp_path / "linked").lumbung("backup", tmp_path / "linked.tar", exits=1)
+    assert not (tmp_path / "linked.tar").exists()
     nothing = lake.elsewhere(tmp_path / "nothing")
     assert "nothing to back up" in nothing.lumbung("backup", tmp_path / "nothing.tar", exits=1)
     assert not (tmp_path / "nothing.tar").exists()

@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -80,6 +81,16 @@ def test_retention_goes_once_a_week_and_holds_no_slot_of_the_writer(dags):
     assert facts["at"] == "0 2 * * 0 Asia/Jakarta"
     assert {name: one["pool"] for name, one in facts["tasks"].items()} == {"remove_what_is_due": "default_pool"}
     assert (facts["max_active_runs"], facts["catchup"]) == (1, False)
+
+
+def test_the_week_removes_what_is_due(tmp_path, monkeypatch):
+    for name in ("LUMBUNG_HOME", "AIRFLOW_HOME", "AIRFLOW__LOGGING__BASE_LOG_FOLDER"):
+        monkeypatch.setenv(name, str(tmp_path))
+    for name in (old := Home(tmp_path).make().scratch / "half", Home(tmp_path).scratch / "new"):
+        name.write_text("")
+    os.utime(old, (0, 0))
+    assert import_module("lumbung.scheduling.keeping").remove_what_is_due.function() == {"scratch": 1}
+    assert [path.name for path in Home(tmp_path).scratch.iterdir()] == ["new"]
 
 
 def test_a_run_of_feed_freshness_tells_who_is_late(airflow_environment, tmp_path):

@@ -25,8 +25,10 @@ class KeptOffice(Office):
         self.command = command
 
     def environment(self, **settings: str) -> dict[str, str]:
-        mine = {name: value for name, value in os.environ.items() if name != "LUMBUNG_KEY"}
-        return {**mine, "LUMBUNG_HOME": str(self.home.root), "COLUMNS": "200", **settings}
+        """No logs but this home's are ever removed."""
+        mine = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "LUMBUNG_KE"))}
+        return {**mine, "LUMBUNG_HOME": str(self.home.root), "AIRFLOW_HOME": str(self.home.root / "airflow"),
+                "COLUMNS": "200", **settings}
 
     def lumbung(self, *words: str, fails: int = 0, **settings: str) -> str:
         done = self.command.run(*words, environment=self.environment(**settings))
