@@ -33,6 +33,7 @@ def test_scheduler_and_worker_killed_in_the_middle_come_back_and_nothing_is_lost
     settled(office, admin, sent)
     assert_each_taken_in_once(office, sent)
     assert admin.tasks(state="failed") == []
+    assert admin.tasks(task_id="take_in", try_number=2), "nothing was interrupted"
 
 
 def test_the_worker_did_the_tasks_and_the_warehouse_had_one_writer_at_a_time(office, accounts, sent):
