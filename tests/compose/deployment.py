@@ -143,9 +143,11 @@ class Deployment:
         """Take away containers, volumes, images and files."""
         self.start("docker", "compose", "--project-name", self.project, "--profile", "*", "down", "--volumes",
                    "--remove-orphans", "--timeout", "5")
-        images = self.docker("image", "ls", "--quiet", "--filter", f"reference=lumbung:{self.project}*").split()
+        # By name: the same image may have a name that somebody else gave it.
+        images = self.docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}",
+                             "--filter", f"reference=lumbung:{self.project}*").split()
         if images:
-            self.start("docker", "image", "rm", "--force", *images)
+            self.start("docker", "image", "rm", *images)
         shutil.rmtree(self.folder)
 
 
