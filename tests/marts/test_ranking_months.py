@@ -136,7 +136,7 @@ def test_a_month_in_which_everybody_had_nothing_counts_as_nothing(tmp_path):
 
 def test_a_release_goes_by_the_nil_returns_of_its_run(tmp_path):
     home = Home(tmp_path / "home").make()
-    flow.pin(home, "run-1", flow.datetime.now(flow.UTC))
+    flow.pin(home, "run-1", datetime.now(UTC))
     nil_return(home, "ska", "ipska-jabar", "2023-02", "nihil")
     assert transform.pinned_nil_returns(home, "run-1") == []
 
