@@ -43,7 +43,7 @@ test: install  ## all tests, on up to WORKERS=4 processors side by side
 test-compose: install  ## the deployment of docker-compose.yml, on a container engine: some ten minutes
 	@{ docker compose version && docker info; } >/dev/null 2>&1 || { echo "No container engine answers: start Docker" \
 	  "(with its compose plugin). On Debian, as root: .ci/with-engine make test-compose" >&2; exit 2; }
-	@$(BIN)/python -m pytest tests/compose
+	@$(BIN)/python -m pytest tests/compose --durations=25 --durations-min=5
 
 lint: install  ## ruff, sqlfluff, import-linter, yamllint, hadolint, the Compose specification
 	@$(BIN)/ruff check .
