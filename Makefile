@@ -40,7 +40,7 @@ image:  ## the image of docker-compose.yml, told of the commit it is made of
 test: install  ## all tests, on up to WORKERS=4 processors side by side
 	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-test-compose: install  ## the deployment of docker-compose.yml, on a container engine: some ten minutes
+test-compose: install  ## the deployment of docker-compose.yml, on a container engine: some sixteen minutes
 	@{ docker compose version && docker info; } >/dev/null 2>&1 || { echo "No container engine answers: start Docker" \
 	  "(with its compose plugin). On Debian, as root: .ci/with-engine make test-compose" >&2; exit 2; }
 	@$(BIN)/python -m pytest tests/compose --durations=25 --durations-min=5
