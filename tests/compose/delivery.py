@@ -13,6 +13,7 @@ from airflow_api import Account
 from deployment import Deployment
 
 from lumbung.lake.home import PROJECT
+from lumbung.scheduling import demo
 
 SAMPLES = PROJECT / "samples"
 # What one intake DAG takes in: one run of the warehouse makes a release of it.
@@ -20,18 +21,10 @@ DECLARATIONS = ("exchange_rate", "exporter_register", "peb", "ska")
 
 
 @dataclass(frozen=True)
-class Sent:
+class Sent(demo.Sent):
     """One file; `rows_accepted` is None where no answer key says it."""
 
-    feed: str
-    agency: str
-    file_name: str
-    sha256: str
     rows_accepted: int | None
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        return self.feed, self.agency, self.sha256
 
 
 def made_up(folder: Path, rows: int, seed: int) -> Path:
